@@ -1,0 +1,154 @@
+import AggregatorStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import IncidentReports
+import IncidentSpec
+import Logging
+import NIOCore
+
+/// Reports in, receipts out; and a practice's own reports back.
+struct ReportsController: Sendable {
+    let reports: ReportStore
+    let intake: Intake
+    let codec: ReportCodec
+    let bodyLimit: Int
+
+    /// The most packets in one submission.
+    static let batchLimit = 500
+
+    func addRoutes(to group: RouterGroup<PracticeContext>) {
+        group.post("reports", use: submit)
+        group.get("reports/:id", use: fetch)
+    }
+
+    /// What became of one line, as the caller sees it.
+    struct Outcome: Encodable {
+        struct ReceiptBody: Encodable {
+            let id, receivedAt, contentHash: String
+        }
+        struct FindingBody: Encodable {
+            let rule, severity, message: String
+            let element: String?
+        }
+        let line: Int
+        let reportId: String?
+        let revision: Int?
+        var outcome: Word
+        var receipt: ReceiptBody?
+        let findings: [FindingBody]
+
+        enum Word: String, Encodable { case stored, duplicate, conflict, refused, valid }
+    }
+
+    private struct Answer: Encodable { let outcomes: [Outcome] }
+
+    @Sendable
+    private func submit(_ request: Request, context: PracticeContext) async throws -> Response {
+        let media = request.headers[.contentType].map { String($0.prefix { $0 != ";" }).lowercased() }
+        guard let media, ["application/json", "application/x-ndjson"].contains(media) else {
+            throw Problem(
+                status: .unsupportedMediaType, name: "media-type",
+                title: "send application/json for one report or application/x-ndjson for several")
+        }
+        let body = Data(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+        let single = media == "application/json"
+        let lines = single ? [Intake.Line(number: 1, packet: body)] : Self.lines(body)
+        guard (1...Self.batchLimit).contains(lines.count) else {
+            throw Problem.badRequest("a submission holds 1 to \(Self.batchLimit) reports")
+        }
+        let dryRun = request.uri.queryParameters["dryRun"] == "true"
+        let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun)
+        context.logger.info(
+            "submission",
+            metadata: [
+                "practice": "\(context.caller.practice.code)",
+                "outcomes": .dictionary(
+                    Dictionary(grouping: outcomes, by: \.outcome).reduce(into: [:]) {
+                        $0[$1.key.rawValue] = "\($1.value.count)"
+                    }),
+            ])
+        let status: HTTPResponse.Status = single ? Self.status(outcomes[0].outcome) : .ok
+        return Response(
+            status: status, headers: [.contentType: "application/json"], body: try .json(Answer(outcomes: outcomes)))
+    }
+
+    /// Stores what the intake accepts in one transaction; nothing is acknowledged before its commit.
+    private func take(_ lines: [Intake.Line], caller: Caller, dryRun: Bool) async throws -> [Outcome] {
+        var outcomes: [Outcome] = []
+        var accepted: [(index: Int, report: ReceivedReport)] = []
+        for (index, line) in lines.enumerated() {
+            switch intake.judge(line.packet) {
+            case .refused(let id, let revision, let findings):
+                outcomes.append(Self.outcome(line, id, revision, .refused, findings))
+            case .accepted(let report, let warnings):
+                outcomes.append(Self.outcome(line, report.id, report.revision, .valid, warnings))
+                let received = ReceivedReport(report: report, contentHash: ReportCodec.contentHash(of: line.packet))
+                accepted.append((index, received))
+            }
+        }
+        guard !dryRun else { return outcomes }
+        let stored = try await reports.store(
+            accepted.map(\.report), practice: caller.practice, clientID: caller.clientID)
+        for ((index, _), outcome) in zip(accepted, stored) {
+            switch outcome {
+            case .stored(let receipt): outcomes[index].take(.stored, receipt)
+            case .duplicate(let receipt): outcomes[index].take(.duplicate, receipt)
+            case .conflict: outcomes[index].take(.conflict, nil)
+            }
+        }
+        return outcomes
+    }
+
+    @Sendable
+    private func fetch(_ request: Request, context: PracticeContext) async throws -> Response {
+        guard let id = context.parameters.get("id").flatMap({ ReportID($0) }) else { throw Problem.notFound }
+        let revision = request.uri.queryParameters["revision"].flatMap { Int($0) }
+        guard let report = try await reports.report(id, revision: revision, practice: context.caller.practice) else {
+            throw Problem.notFound
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: codec.encode(report))))
+    }
+
+    /// The lines of a body that are not empty, with their numbers from 1.
+    private static func lines(_ body: Data) -> [Intake.Line] {
+        body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+            .filter { !$1.isEmpty }.map { Intake.Line(number: $0 + 1, packet: Data($1)) }
+    }
+
+    private static func outcome(
+        _ line: Intake.Line, _ id: ReportID?, _ revision: Int?, _ word: Outcome.Word, _ findings: [Finding]
+    ) -> Outcome {
+        Outcome(
+            line: line.number, reportId: id?.description, revision: revision, outcome: word,
+            findings: findings.map {
+                Outcome.FindingBody(
+                    rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
+                    element: $0.element?.description)
+            })
+    }
+
+    private static func status(_ word: Outcome.Word) -> HTTPResponse.Status {
+        switch word {
+        case .stored: .created
+        case .duplicate, .valid: .ok
+        case .conflict: .conflict
+        case .refused: .unprocessableContent
+        }
+    }
+}
+
+extension ReportsController.Outcome {
+    fileprivate mutating func take(_ word: Word, _ receipt: Receipt?) {
+        outcome = word
+        self.receipt = receipt.map {
+            ReceiptBody(
+                id: $0.id.uuidString.lowercased(), receivedAt: $0.receivedAt,
+                contentHash: $0.contentHash.map { byte in
+                    String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+                }.joined())
+        }
+    }
+}

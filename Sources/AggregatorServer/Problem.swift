@@ -1,0 +1,90 @@
+import AggregatorStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Postgres
+
+/// An error as the caller sees it: RFC 9457 problem details, without contents of any report.
+struct Problem: HTTPResponseError, Sendable {
+    let status: HTTPResponse.Status
+    /// The last part of the problem's URN, stable for machines.
+    let name: String
+    let title: String
+    var detail: String?
+    var headers: HTTPFields = [:]
+
+    static let unauthenticated = Problem(
+        status: .unauthorized, name: "unauthenticated", title: "a valid access token is needed",
+        headers: [.wwwAuthenticate: "Bearer"])
+    static let enrolmentCode = Problem(
+        status: .forbidden, name: "enrolment-code", title: "the enrolment code is unknown, expired or already used",
+        detail: "ask the patient safety organization for a new code")
+    static let notFound = Problem(status: .notFound, name: "not-found", title: "there is nothing here for you")
+    static let summaryNotReleased = Problem(
+        status: .notFound, name: "summary-not-released", title: "no summary of this period has been released to you")
+    static let tooLarge = Problem(
+        status: .contentTooLarge, name: "too-large", title: "the request body is too large", detail: "send smaller batches")
+    static let unavailable = Problem(
+        status: .serviceUnavailable, name: "unavailable", title: "the service cannot answer now",
+        detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "5"])
+    static let internalError = Problem(
+        status: .internalServerError, name: "internal", title: "the service failed",
+        detail: "the failure has been recorded under the request id")
+
+    static func badRequest(_ title: String) -> Problem {
+        Problem(status: .badRequest, name: "bad-request", title: title)
+    }
+
+    /// What an error means to the caller.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case is NIOTooManyBytesError: self = .tooLarge
+        case let error as DatabaseError:
+            switch error.kind {
+            case .connection, .commitOutcomeUnknown, .resources, .timeout, .serialization: self = .unavailable
+            default: self = .internalError
+            }
+        case let error as any HTTPResponseError:
+            self =
+                error.status == .notFound
+                ? .notFound : Problem(status: error.status, name: "http-\(error.status.code)", title: "request refused")
+        default: self = .internalError
+        }
+    }
+
+    init(
+        status: HTTPResponse.Status, name: String, title: String, detail: String? = nil, headers: HTTPFields = [:]
+    ) {
+        self.status = status
+        self.name = name
+        self.title = title
+        self.detail = detail
+        self.headers = headers
+    }
+
+    func response(from request: Request, context: some RequestContext) throws -> Response {
+        let body = ProblemDetails(
+            type: "urn:goodcatch:problem:\(name)", title: title, requestId: context.id, status: status.code, detail: detail)
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        return Response(status: status, headers: headers, body: try .json(body))
+    }
+}
+
+extension ResponseBody {
+    /// A body of JSON with sorted keys.
+    static func json(_ value: some Encodable) throws -> ResponseBody {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value)))
+    }
+}
+
+/// The members of RFC 9457 section 3.1, and the id under which our log knows the request.
+private struct ProblemDetails: Encodable {
+    let type, title, requestId: String
+    let status: Int
+    let detail: String?
+}

@@ -1,0 +1,56 @@
+public import Postgres
+
+/// The aggregator's database, one pool for each role, so that no part can do more than its exposure needs.
+public struct AggregatorStore: Sendable {
+    /// The database roles of SQL/roles.sql.
+    public enum Role: String, Sendable, CaseIterable {
+        case access = "goodcatch_access"
+        case ingest = "goodcatch_ingest"
+        case analysis = "goodcatch_analysis"
+        case publication = "goodcatch_publication"
+    }
+
+    /// Checks credentials and enrols submitters.
+    public let access: Pool
+    /// Stores and returns one practice's reports.
+    public let ingest: Pool
+    /// Counts over all practices.
+    public let analysis: Pool
+    /// Freezes and reads publications.
+    public let publication: Pool
+
+    /// Opens the pools lazily.
+    ///
+    /// - Parameters:
+    ///   - url: a libpq URI or keyword string without a user; each pool logs in as its own role.
+    ///   - connections: the size of the ingest pool.
+    public init(url: String, connections: Int = 8) throws {
+        func pool(_ role: Role, _ size: Int) throws -> Pool {
+            Pool(
+                try ConnectionSettings(url, user: role.rawValue, applicationName: role.rawValue),
+                size: size)
+        }
+        access = try pool(.access, 4)
+        ingest = try pool(.ingest, connections)
+        analysis = try pool(.analysis, 4)
+        publication = try pool(.publication, 4)
+    }
+
+    /// Closes every connection.
+    public func close() async {
+        for pool in [access, ingest, analysis, publication] { await pool.close() }
+    }
+}
+
+/// A practice as the database knows it.
+public struct PracticeKey: Sendable, Hashable {
+    /// practice.practice_id.
+    public let id: Int
+    /// practice.code.
+    public let code: String
+
+    public init(id: Int, code: String) {
+        self.id = id
+        self.code = code
+    }
+}

@@ -1,0 +1,133 @@
+public import Foundation
+import Identifiers
+@_spi(Deidentifier) public import IncidentReports
+public import IncidentSpec
+
+/// Makes of a practice's report the one that leaves, by walking the specification; whatever it is unsure of stays.
+public struct Deidentifier: Sendable {
+    public let policy: ElementPolicy
+    private let practice: PracticeCode
+    private let sealer: Sealer
+    private let identifiers: PracticeIdentifiers
+    private let scrubber = Scrubber()
+
+    /// - Parameters:
+    ///   - practice: the code under which envelopes are bound to the practice.
+    ///   - sealer: seals to the practice's current and recovery certificates.
+    ///   - identifiers: what the practice knows of itself beside its reports.
+    public init(
+        _ specification: Specification, practice: PracticeCode, sealer: Sealer,
+        identifiers: PracticeIdentifiers = .none
+    ) {
+        policy = ElementPolicy(specification)
+        self.practice = practice
+        self.sealer = sealer
+        self.identifiers = identifiers
+    }
+
+    /// The report that may leave and what was done to it.
+    public func deidentify(
+        _ report: IdentifiedReport
+    ) throws(DeidentificationError) -> (DeidentifiedReport, RedactionTrail) {
+        let prepared = try prepare(report)
+        return (prepared.report, prepared.trail)
+    }
+
+    /// The exact bytes that may leave, after the guard has searched them.
+    public func prepare(_ report: IdentifiedReport) throws(DeidentificationError) -> PreparedReport {
+        guard report.answers[PSES.status] != .option(PSES.removed) else { throw .removedBeforeReporting }
+        let known = KnownValues(report, policy.specification, practice: identifiers)
+        let scrubbed = scrub(report, known)
+
+        var answers: Answers = [:]
+        var sealed: [String: [String]] = [:]
+        var entries: [RedactionTrail.Entry] = []
+        for element in policy.specification.allElements {
+            let number = element.number
+            if element.edge == .band {
+                guard let copy = policy.generalised(element, from: report.answers) else { continue }
+                answers[number] = copy
+                entries.append(.init(number, .band, rule: .banded))
+                continue
+            }
+            guard let value = report.answers[number] else { continue }
+            switch element.edge {
+            case .keep:
+                answers[number] = value
+                entries.append(.init(number, .keep, rule: .kept))
+            case .scrub:
+                guard let texts = scrubbed[number] else { throw .notCleanable(rule: "policy-scrub", element: number) }
+                answers[number] = element.multiple ? .texts(texts.map(\.text)) : texts.first.map { .text($0.text) }
+                entries += Self.entries(texts, of: number)
+            case .seal:
+                sealed[number.description] = policy.sealedTexts(value, of: element)
+                entries.append(.init(number, .seal, rule: .sealed))
+            case .strip:
+                entries.append(.init(number, .strip, rule: .stripped))
+            case .hold, .band:
+                entries.append(.init(number, element.edge, rule: .held))
+            }
+        }
+        if answers[PSES.status] == nil {
+            answers[PSES.status] = .option(PSES.reported)
+            entries.append(.init(PSES.status, .keep, rule: .reported))
+        }
+        let outgoing = DeidentifiedReport(
+            specification: report.specification, id: report.id, revision: report.revision, forms: report.forms,
+            notAsked: report.notAsked, answers: answers, sealed: try seal(sealed, of: report))
+        let packet = try PacketGuard(policy.specification, known).pass(outgoing)
+        return PreparedReport(report: outgoing, packet: packet, trail: RedactionTrail(entries))
+    }
+
+    /// What an envelope of this report is bound to.
+    public func binding(of id: ReportID, revision: Int) -> SealedBinding {
+        SealedBinding(practice: practice.description, reportID: id.description, revision: revision)
+    }
+
+    private func seal(
+        _ elements: [String: [String]], of report: IdentifiedReport
+    ) throws(DeidentificationError) -> Data? {
+        guard !elements.isEmpty else { return nil }
+        do throws(SealingError) {
+            return try sealer.seal(elements, for: binding(of: report.id, revision: report.revision))
+        } catch {
+            throw .notSealed(error)
+        }
+    }
+
+    /// All texts of the report together, so that a person bears the same mark in each of them.
+    private func scrub(_ report: IdentifiedReport, _ known: KnownValues) -> [ElementNumber: [ScrubbedText]] {
+        let texts = policy.elements(.scrub).flatMap { element in
+            (report.answers[element.number]?.textValues ?? []).map { (element.number.description, $0) }
+        }
+        let scrubbed = scrubber.scrub(texts, context: known.context)
+        return Dictionary(grouping: scrubbed) { ElementNumber($0.element)! }
+    }
+
+    private static func entries(_ texts: [ScrubbedText], of number: ElementNumber) -> [RedactionTrail.Entry] {
+        let found = texts.flatMap(\.redactions).map { redaction in
+            RedactionTrail.Entry(
+                number, .scrub, rule: redaction.rule, kind: redaction.kind.rawValue, range: redaction.range,
+                mark: redaction.mark.description, isDoubtful: redaction.confidence < .high)
+        }
+        return found.isEmpty ? [.init(number, .scrub, rule: .clean)] : found
+    }
+}
+
+/// A report ready to leave: its exact bytes and what was done to make them.
+public struct PreparedReport: Sendable {
+    public let report: DeidentifiedReport
+    /// The line that is sent; sealing is random, so it is made once and kept.
+    public let packet: Data
+    public let trail: RedactionTrail
+}
+
+/// Element X.2 and its options.
+public enum PSES {
+    /// Element X.2.
+    public static let status = ElementNumber("X.2")!
+    /// Stored code of "removed before reporting" (42 CFR 3.20).
+    public static let removed: Int16 = 2
+    /// Stored code of "reported".
+    public static let reported: Int16 = 3
+}

@@ -1,0 +1,103 @@
+import Identifiers
+import IncidentReports
+import IncidentSpec
+
+/// What a report's own stripped and sealed answers give away, ready to be looked for in its texts.
+struct KnownValues: Sendable {
+    /// One value with the element it stands in; `nil` for one from the practice's configuration.
+    struct Item: Sendable {
+        let element: ElementNumber?
+        let identifier: KnownIdentifier
+    }
+
+    let items: [Item]
+    let context: IdentifierContext
+
+    /// Walks all elements; one that no table below knows is searched for as a name, so a new element is never missed.
+    init(_ report: IdentifiedReport, _ specification: Specification, practice: PracticeIdentifiers) {
+        var items: [Item] = []
+        var namesSeen: Set<ElementNumber> = []
+        for element in specification.allElements where element.edge == .strip || element.edge == .seal {
+            let number = element.number
+            guard let texts = report.answers[number]?.textValues else { continue }
+            if let pair = Self.pairs.first(where: { $0.parts.contains(number) }) {
+                guard namesSeen.isDisjoint(with: pair.parts) else { continue }
+                namesSeen.formUnion(pair.parts)
+                let parts = pair.parts.map { report.answers[$0]?.textValues.first }
+                items.append(Item(element: number, identifier: KnownIdentifier(pair.role, parts[0], parts[1])))
+                continue
+            }
+            for text in texts.flatMap({ Self.searched($0, in: number) }) {
+                items.append(Item(element: number, identifier: KnownIdentifier(Self.roles[number] ?? .other, text)))
+            }
+        }
+        items += practice.known.map { Item(element: nil, identifier: $0) }
+        self.items = items.filter { !$0.identifier.parts.isEmpty }
+        context = IdentifierContext(
+            known: self.items.map(\.identifier),
+            patientAges: report.answers[Self.age]?.number.map { [Int($0)] } ?? [],
+            eventDates: Self.dates.compactMap { report.answers[$0]?.calendarDate }.map {
+                CalendarDay(year: $0.year, month: $0.month, day: $0.day)
+            })
+    }
+
+    private static func number(_ text: String) -> ElementNumber { ElementNumber(text)! }
+
+    /// First and last names that belong to one person.
+    private static let pairs: [(role: KnownIdentifier.Role, parts: [ElementNumber])] = [
+        (.patient, [number("1.11"), number("1.12")]),
+        (.reporter, [number("1.15"), number("1.16")]),
+        (.discoverer, [number("2.19"), number("2.20")]),
+    ]
+
+    private static let roles: [ElementNumber: KnownIdentifier.Role] = [
+        number("1.13"): .number, number("2.1"): .location, number("2.7"): .oncologist, number("2.33"): .staff,
+    ]
+
+    private static let facilityProfile = number("2.2")
+    private static let staffInvolved = number("2.33")
+    private static let age = number("2.3")
+    private static let dates = [number("1.1"), number("1.3"), number("1.4")]
+
+    /// The parts of a text that may identify: of the facility profile the values without their keys, and of a
+    /// member of staff also what stands in brackets, unless it is a role.
+    private static func searched(_ text: String, in element: ElementNumber) -> [String] {
+        switch element {
+        case facilityProfile:
+            text.split(separator: ";").map { pair in
+                String(pair.split(separator: "=", maxSplits: 1).last ?? pair)
+            }
+        case staffInvolved:
+            [text] + text.matches(of: /\(([^()]*)\)/).map { String($0.1) }.filter { !Roles.names($0) }
+        default: [text]
+        }
+    }
+}
+
+/// What a practice knows of itself beside its reports: its facilities, places and people.
+public struct PracticeIdentifiers: Sendable, Hashable {
+    let known: [KnownIdentifier]
+
+    /// Nothing known.
+    public static let none = PracticeIdentifiers()
+
+    public init(facilities: [String] = [], locations: [String] = [], staff: [String] = []) {
+        known =
+            facilities.map { KnownIdentifier(.facility, $0) } + locations.map { KnownIdentifier(.location, $0) }
+            + staff.map { KnownIdentifier(.staff, $0) }
+    }
+}
+
+/// Tells the role of a member of staff from a remark that might identify.
+private enum Roles {
+    private static let words: Set<String> = [
+        "attending", "resident", "radiation", "oncologist", "oncology", "physician", "therapist", "therapists", "rtt",
+        "dosimetrist", "dosimetry", "physicist", "physics", "medical", "nurse", "np", "pa", "rn", "administrator",
+        "patient", "student", "trainee", "chief", "lead", "senior", "junior", "assistant", "manager", "engineer",
+        "treating", "referring", "covering", "or", "and", "of", "the", "clerk", "receptionist", "md", "cmd", "rt",
+    ]
+
+    static func names(_ text: String) -> Bool {
+        text.lowercased().split { !$0.isLetter }.allSatisfy { words.contains(String($0)) }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Identifiers
+import IncidentReports
+import IncidentSpec
+
+/// The last look at the bytes that would leave: it trusts nothing that was done before, and refuses when in doubt.
+struct PacketGuard {
+    private let specification: Specification
+    private let needles: [String]
+
+    init(_ specification: Specification, _ known: KnownValues) {
+        self.specification = specification
+        needles = Set(known.items.filter { $0.element != nil }.flatMap { Self.needles($0.identifier) }).sorted()
+    }
+
+    /// The packet of a report in which no known value and no plain identifier stands readable.
+    func pass(_ report: DeidentifiedReport) throws(DeidentificationError) -> Data {
+        let codec = ReportCodec(specification)
+        let packet = codec.encode(report)
+        // Reading it back proves that every value is one that the codec lets through: whatever is no text is a
+        // number, a day or a printed code.
+        let read: DeidentifiedReport
+        do throws(RefusedPacket) {
+            read = try codec.decode(packet)
+        } catch {
+            let finding = error.findings.first
+            throw .notAPacket(rule: finding?.rule ?? BuiltInRule.json.rawValue, element: finding?.element)
+        }
+        guard read == report else { throw .notAPacket(rule: BuiltInRule.format.rawValue, element: nil) }
+
+        let texts = specification.allElements.flatMap { element in
+            (read.answers[element.number]?.textValues ?? []).map { (element: element.number, text: $0) }
+        }
+        for (element, text) in texts {
+            let plain = Self.folded(text.replacing(Self.marks, with: " "))
+            if needles.contains(where: { plain.contains($0) }) {
+                throw .notCleanable(rule: "guard-known-value", element: element)
+            }
+        }
+        let leaks = LeakCheck().findings(in: texts.map { ($0.element.description, $0.text) })
+        if let leak = leaks.first, let element = ElementNumber(leak.element) {
+            throw .notCleanable(rule: leak.rule, element: element)
+        }
+        return packet
+    }
+
+    /// Marks as the scrubber writes them.
+    nonisolated(unsafe) private static let marks = /\[(?:[A-Z]+(?:-[A-Z]+)?(?:-[0-9]+)?|AGE 90\+)\]/
+
+    /// Runs of four or more letters or digits of a known value.
+    private static func needles(_ identifier: KnownIdentifier) -> [String] {
+        identifier.parts.flatMap { part in
+            folded(part).split { !$0.isLetter && !$0.isNumber }
+                .filter { $0.count >= 4 && !titles.contains($0) }
+                .map(String.init)
+        }
+    }
+
+    /// Titles and degrees stand beside many names and belong to no one.
+    private static let titles: Set<Substring> = [
+        "miss", "prof", "professor", "doctor", "dabr", "mbbs", "frcr", "frcpc", "mccpm", "fastro", "facr",
+    ]
+
+    /// Lower case, without diacritics and in one width; not the scrubber's own folding, so that a fault there shows.
+    private static func folded(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        return text.folding(
+            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: Locale(identifier: "en"))
+    }
+}

@@ -1,0 +1,115 @@
+/// A text folded to plain lower case, cut into tokens, with the way back to the offsets of the original.
+///
+/// Detectors read tokens; spans they report are code point offsets of the original.
+public struct FoldedText: Sendable {
+    /// Folded scalars of the whole text.
+    let scalars: [Unicode.Scalar]
+    /// For each folded scalar, the code point of the original it came from.
+    private let origins: [Int]
+    /// The number of code points of the original.
+    public let originalCount: Int
+    /// Tokens in order; what earlier detectors found is one mark token each.
+    private(set) var tokens: [Token]
+    /// Indices of the tokens made of digits, where most shapes begin.
+    private(set) var digitTokens: [Int]
+    /// Capitals and small letters are both in use, so that a capital says something.
+    let isMixedCase: Bool
+
+    /// Folds a text.
+    public init(_ text: String) {
+        var (scalars, origins, capitals) = ([Unicode.Scalar](), [Int](), [Bool]())
+        let length = text.utf8.count
+        scalars.reserveCapacity(length)
+        origins.reserveCapacity(length)
+        capitals.reserveCapacity(length)
+        var offset = 0
+        var (sawCapital, sawSmall) = (false, false)
+        for scalar in text.unicodeScalars {
+            let isCapital: Bool
+            if scalar.isASCII {
+                isCapital = ("A"..."Z").contains(scalar)
+                let folded = isCapital ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+                scalars.append(folded == "`" ? "'" : folded)
+                origins.append(offset)
+                capitals.append(isCapital)
+                sawSmall = sawSmall || ("a"..."z").contains(scalar)
+            } else {
+                isCapital = scalar.properties.isUppercase
+                for folded in Folding.fold(scalar) {
+                    scalars.append(folded)
+                    origins.append(offset)
+                    capitals.append(isCapital)
+                }
+                sawSmall = sawSmall || scalar.properties.isLowercase
+            }
+            sawCapital = sawCapital || isCapital
+            offset += 1
+        }
+        self.scalars = scalars
+        self.origins = origins
+        originalCount = offset
+        isMixedCase = sawCapital && sawSmall
+        tokens = Tokenizer(scalars, capitals: capitals).tokens()
+        digitTokens = tokens.indices.filter { [tokens] in tokens[$0].shape == .digits }
+    }
+
+    /// The code points of the original that tokens came from, with the marks that folding dropped behind them.
+    public func range(ofTokens indices: ClosedRange<Int>) -> Range<Int> {
+        originalRange(tokens[indices.lowerBound].range.lowerBound..<tokens[indices.upperBound].range.upperBound)
+    }
+
+    private func originalRange(_ folded: Range<Int>) -> Range<Int> {
+        let start = origins[folded.lowerBound]
+        let last = origins[folded.upperBound - 1]
+        // Not past a following space or letter: only marks and characters without width are swallowed.
+        let end = folded.upperBound < origins.count ? origins[folded.upperBound] : originalCount
+        return start..<max(last + 1, end)
+    }
+
+    /// The same text with each range one mark token, as if it had been replaced already.
+    func masking(_ marks: [(range: Range<Int>, label: MarkLabel)]) -> FoldedText {
+        var (masked, next, lastMasked) = ([Token](), 0, -1)
+        for token in tokens {
+            let range = originalRange(token.range)
+            while next < marks.count, marks[next].range.upperBound <= range.lowerBound { next += 1 }
+            guard next < marks.count, marks[next].range.lowerBound < range.upperBound else {
+                masked.append(token)
+                continue
+            }
+            if lastMasked == next {
+                masked[masked.count - 1].range = masked[masked.count - 1].range.lowerBound..<token.range.upperBound
+            } else {
+                masked.append(
+                    Token(
+                        shape: .mark, isSpaced: token.isSpaced, startsLine: token.startsLine, text: "",
+                        label: marks[next].label, range: token.range))
+                lastMasked = next
+            }
+        }
+        var copy = self
+        copy.tokens = masked
+        copy.digitTokens = masked.indices.filter { masked[$0].shape == .digits }
+        return copy
+    }
+
+    /// A range grown to the whole tokens it touches; nil if it touches nothing but marks and space.
+    func aligned(_ range: Range<Int>) -> Range<Int>? {
+        var (low, high) = (0, tokens.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if originalRange(tokens[middle].range).upperBound <= range.lowerBound {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        var (grown, touchesText) = (range, false)
+        for token in tokens[low...] {
+            let own = originalRange(token.range)
+            if own.lowerBound >= range.upperBound { break }
+            grown = min(grown.lowerBound, own.lowerBound)..<max(grown.upperBound, own.upperBound)
+            touchesText = touchesText || token.shape != .mark
+        }
+        return touchesText ? grown : nil
+    }
+}

@@ -1,0 +1,28 @@
+/// What a report's own structured fields know, made ready for the detectors.
+public struct IdentifierContext: Sendable {
+    /// Names of persons, in all their forms.
+    let people: NameIndex
+    /// Names of places and facilities, in all their forms.
+    let places: NameIndex
+    /// Record numbers and other unique values.
+    let numbers: [KnownValue]
+    /// The patient's age in years.
+    let ages: Set<Int>
+    /// Days from the structured fields.
+    let days: Set<CalendarDay>
+
+    /// Nothing known.
+    public static let empty = IdentifierContext()
+
+    /// Prepares what is known of one report.
+    public init(known: [KnownIdentifier] = [], patientAges: [Int] = [], eventDates: [CalendarDay] = []) {
+        func index(_ isWanted: (KnownIdentifier.Role) -> Bool) -> NameIndex {
+            NameIndex(known.filter { isWanted($0.role) && !$0.parts.isEmpty })
+        }
+        people = index { [.patient, .staff, .name].contains($0.label) }
+        places = index { [.facility, .location].contains($0.label) }
+        numbers = known.filter { $0.role == .number }.flatMap(\.parts).compactMap(KnownValue.init)
+        ages = Set(patientAges)
+        days = Set(eventDates)
+    }
+}

@@ -1,0 +1,71 @@
+/// First letters of the persons of the report, as in "J.S." and "per JS".
+public struct KnownInitials: Detector {
+    /// The stable name of the rule.
+    public let rule = "known-initials"
+
+    /// Makes the detector.
+    public init() {}
+
+    /// Abbreviations of the field and of everyday notes; initials that read the same need a cue.
+    private static let abbreviations: Set<String> = [
+        "pt", "rt", "mu", "ct", "mr", "ap", "pa", "ll", "rl", "si", "lr", "is", "qa", "or", "er", "ed", "id", "iv",
+        "im",
+        "po", "np", "md", "do", "rn", "pr", "pe", "ok", "us", "uk", "am", "pm", "ac", "dc", "tx", "dx", "rx", "hx",
+        "fx",
+        "sx", "bx", "cc", "cm", "mm", "gy", "mv", "kv", "hu", "tb", "dd", "sd", "sc", "ir", "it", "ln", "lt", "ms",
+        "na",
+        "no", "of", "on", "in", "as", "at", "be", "by", "go", "he", "if", "me", "my", "so", "to", "up", "we", "ax",
+        "pm",
+        "pv", "td", "bp", "hr", "rr", "cbct", "mri", "pet", "oar", "ptv", "ctv", "gtv", "itv", "drr", "mlc", "epid",
+        "hdr",
+        "ldr", "sbrt", "srs", "tbi", "kvp", "icd", "cpt", "prn", "qd", "bid", "tid", "ssd", "sad", "tps", "ris", "ois",
+        "rvs", "dvh", "imrt", "vmat", "igrt", "tg", "sb", "rca", "pso", "nos", "lul", "rul", "lll", "rll", "sup", "inf",
+        "ant", "pos", "lat", "vrt", "lng", "lao", "rao", "lpo", "rpo", "obi", "cns", "gi", "gu", "gyn", "mfo", "mbd",
+        "ref", "iso", "avg", "max", "min", "met", "mets", "sib", "ssn", "dob", "mrn", "ph", "rad", "onc", "the", "and",
+    ]
+    private static let cues: Set<String> = ["per", "by", "initials", "therapist", "physicist", "dosimetrist", "signed"]
+
+    /// Every set of initials of a known person.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        var owners: [String: Set<Int>] = [:]
+        for (person, entry) in context.people.entries.enumerated() {
+            for initials in entry.initials { owners[initials, default: []].insert(person) }
+        }
+        if owners.isEmpty { return [] }
+        var spans: [IdentifierSpan] = []
+        var place = 0
+        while place < text.tokens.count {
+            defer { place += 1 }
+            let token = text.tokens[place]
+            guard token.shape == .letters, token.casing == .upper || token.count == 1, token.count <= 4 else {
+                continue
+            }
+            let (letters, end) = token.count == 1 ? dotted(place, in: text) : (token.text, place + 1)
+            guard letters.count > 1, let people = owners[letters] else { continue }
+            if end == place + 1, !isInitials(place, letters, in: text) { continue }
+            let (label, person) = context.people.mark(for: people)
+            spans.append(span(text, place..<end, label, person: person, .medium))
+            place = end - 1
+        }
+        return spans
+    }
+
+    /// Letters each followed by a point, and the place past them.
+    private func dotted(_ start: Int, in text: FoldedText) -> (letters: String, end: Int) {
+        var (letters, place) = ("", start)
+        while text.word(place).unicodeScalars.count == 1, place == start || !text.tokens[place].startsLine {
+            letters += text.word(place)
+            guard text.isSign(place + 1, "."), text.isGlued(place + 1) else { return (letters, place + 1) }
+            place += 2
+        }
+        return (letters, place)
+    }
+
+    private func isInitials(_ place: Int, _ letters: String, in text: FoldedText) -> Bool {
+        guard text.isMixedCase, text.endOfWord(place) == place + 1, text.startOfWord(place) == place else {
+            return false
+        }
+        if text.isGlued(place), text.isSign(place - 1, "-") { return false }
+        return !Self.abbreviations.contains(letters) || Self.cues.contains(text.word(place - 1))
+    }
+}

@@ -1,0 +1,41 @@
+/// Words and phrases of the report's location and facility, and the facility's first letters.
+public struct KnownPlace: Detector {
+    /// The stable name of the rule.
+    public let rule = "known-place"
+
+    /// Makes the detector.
+    public init() {}
+
+    /// Every mention of a known place.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        let index = context.places
+        if index.entries.isEmpty { return [] }
+        let hits = index.hits(in: text)
+        var spans = index.groups(of: hits, in: text, pairsCount: false) { isTrusted($0, index, text) }.map { group in
+            let end = endWithState(group.tokens.upperBound, in: text)
+            return span(text, group.tokens.lowerBound..<end, index.mark(for: group.owners).label)
+        }
+        let acronyms = Set(index.entries.flatMap(\.initials))
+        if !acronyms.isEmpty {
+            for (place, token) in text.tokens.enumerated()
+            where token.casing == .upper && acronyms.contains(token.text) {
+                spans.append(span(text, place..<place + 1, .facility, .medium))
+            }
+        }
+        return spans
+    }
+
+    /// A short name of a city counts with a capital inside a mixed-case sentence.
+    private func isTrusted(_ hit: NameIndex.Hit, _ index: NameIndex, _ text: FoldedText) -> Bool {
+        let token = text.tokens[hit.tokens.lowerBound]
+        return token.casing == .capital && token.count > 1 && text.isMixedCase && !token.startsLine
+            && !text.isSign(hit.tokens.lowerBound - 1, ".!?") && index.mark(for: hit.owners).label == .location
+    }
+
+    /// The state behind a city: "Springfield, IL", "Springfield IL".
+    private func endWithState(_ end: Int, in text: FoldedText) -> Int {
+        let next = text.skip(",", from: end, atMost: 1)
+        guard let token = text.token(next), !token.startsLine, States.isCode(token) else { return end }
+        return next + 1
+    }
+}

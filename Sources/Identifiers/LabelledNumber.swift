@@ -1,0 +1,99 @@
+/// Numbers behind a label that says whose or what they are: record, account, chart, accession, licence ...
+public struct LabelledNumber: Detector {
+    /// The stable name of the rule.
+    public let rule = "labelled-number"
+
+    /// Makes the detector.
+    public init() {}
+
+    /// Labels after which any number is an identifier.
+    private static let strong: Set<String> = [
+        "mrn", "mrns", "mrno", "emrn", "npi", "csn", "acct", "accession", "uhid", "nhs", "empi", "pid", "ptid",
+        "medrec", "mpi", "passport", "dea", "ohip",
+    ]
+    /// Labels that need "no", "#", ":" or five digits before a number is an identifier.
+    private static let weak: Set<String> = [
+        "mr", "account", "chart", "case", "record", "id", "ident", "identifier", "claim", "ticket", "encounter",
+        "visit",
+        "admission", "member", "employee", "hospital", "hosp", "specimen", "pathology", "path", "acc", "confirmation",
+        "incident", "event", "report", "user", "vehicle", "plate", "referral", "order", "requisition", "folder", "file",
+        "licence", "license", "badge", "policy", "subscriber", "medicare", "medicaid", "login", "hrn", "urn", "ur",
+        "unit",
+    ]
+    private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
+    private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]
+    /// A weak label that counts things in the work is not an identifier: "plan case 2", "visit no 3".
+    private static let leastDigits = (strong: 1, marked: 3, weak: 5)
+
+    /// Every labelled number.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        text.tokens.indices.compactMap { place in
+            let word = text.word(place)
+            let isStrong = Self.strong.contains(word)
+            guard isStrong || Self.weak.contains(word), !isPartOfWord(place, in: text) else { return nil }
+            guard let (start, isMarked) = valueStart(after: place, in: text) else { return nil }
+            let (end, digits) = value(at: start, in: text)
+            let least = isStrong ? Self.leastDigits.strong : isMarked ? Self.leastDigits.marked : Self.leastDigits.weak
+            guard digits >= least else { return nil }
+            return span(text, start..<end, .id)
+        }
+    }
+
+    private func isPartOfWord(_ place: Int, in text: FoldedText) -> Bool {
+        text.isGlued(place) && text.token(place - 1)?.shape == .letters
+    }
+
+    /// The first token of the value behind a label, and whether a marker stands between.
+    private func valueStart(after label: Int, in text: FoldedText) -> (place: Int, isMarked: Bool)? {
+        var (place, isMarked, fillers) = (label + 1, false, 0)
+        while let token = text.token(place), place - label < 8 {
+            if token.startsLine && token.shape != .digits { return nil }
+            switch token.shape {
+            case .mark: return nil
+            case .digits: return (place, isMarked)
+            case .sign:
+                guard text.isSign(place, "#:=.-(/'\"_*[") else { return nil }
+                isMarked = isMarked || text.isSign(place, "#:=")
+            case .letters:
+                if Self.markers.contains(token.text) {
+                    isMarked = true
+                } else if Self.fillers.contains(token.text) {
+                    fillers += 1
+                    if fillers > 3 { return nil }
+                } else {
+                    // A value may begin with letters, as in "MRN: AB-1234".
+                    let next = text.skip("-/", from: place + 1, atMost: 1)
+                    let isValue = text.isGlued(next) && text.digitCount(next) > 1 && token.count <= 4
+                    return isValue ? (place, isMarked) : nil
+                }
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The place past a value and the number of its digits: groups joined by signs, or short groups of digits by spaces.
+    private func value(at start: Int, in text: FoldedText) -> (end: Int, digits: Int) {
+        var (end, digits) = (start, 0)
+        while let token = text.token(end), token.shape == .letters || token.shape == .digits {
+            if token.shape == .letters, FieldWords.units.contains(token.text), text.digitCount(end - 1) > 0 { break }
+            digits += text.digitCount(end)
+            end += 1
+            let next = text.skip("-./_", from: end, atMost: 1)
+            if text.isGlued(next), next == end || text.isGlued(end), isValuePart(next, in: text) {
+                end = next
+                continue
+            }
+            guard next == end, let following = text.token(end), following.shape == .digits, !following.startsLine,
+                (2...4).contains(token.count), (2...4).contains(following.count), token.shape == .digits,
+                !FieldWords.units.contains(text.word(end + 1)), !text.isSign(end + 1, "./%")
+            else { break }
+        }
+        return (end, digits)
+    }
+
+    private func isValuePart(_ place: Int, in text: FoldedText) -> Bool {
+        guard let token = text.token(place) else { return false }
+        return token.shape == .digits || token.shape == .letters && token.count <= 4
+    }
+}

@@ -1,0 +1,143 @@
+/// Dates with the name of a month, bare months, days like "on the 14th", and holidays.
+public struct MonthDate: Detector {
+    /// The stable name of the rule.
+    public let rule = "date-in-words"
+
+    /// Makes the detector.
+    public init() {}
+
+    private static let prepositions: Set<String> = [
+        "in", "since", "of", "last", "this", "early", "mid", "late", "by", "until", "till", "during", "from", "next",
+        "on",
+        "before", "after", "end", "through", "to", "between", "beginning", "dated", "starting", "started", "for",
+    ]
+    private static let ordinals: Set<String> = ["st", "nd", "rd", "th"]
+
+    /// Every date in words.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        let months = text.tokens.indices.compactMap { place in
+            Months.month(text.word(place)) == nil ? nil : date(at: place, in: text)
+        }
+        return months + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
+            + text.tokens.indices.filter { Months.holidays.contains(text.word($0)) }
+            .map { span(text, $0..<$0 + 1, .date, .medium) }
+    }
+
+    private func date(at place: Int, in text: FoldedText) -> IdentifierSpan? {
+        if text.isGlued(place), text.token(place - 1)?.shape == .letters { return nil }
+        let before = dayBefore(place, in: text)
+        let start = before?.start ?? place
+        var (end, hasDay) = (place + 1, before != nil)
+        if text.isSign(end, "."), text.isGlued(end), Months.short[text.word(place)] != nil { end += 1 }
+        if before == nil, let dayEnd = dayAfter(end, in: text) { (end, hasDay) = (dayEnd, true) }
+        let yearEnd = year(after: end, isShort: hasDay, in: text)
+        if let yearEnd { end = yearEnd }
+        while end > place + 1, text.isSign(end - 1, ".,") { end -= 1 }
+        guard isMonth(place, hasDay: hasDay, hasYear: yearEnd != nil, isBefore: before != nil, end: end, in: text)
+        else {
+            return nil
+        }
+        let weekday = withWeekday(start, in: text)
+        return span(text, weekday..<end, .date, hasDay && yearEnd != nil ? .high : .medium)
+    }
+
+    /// Whether the word is a month and not a verb or an abbreviation of the field.
+    private func isMonth(_ place: Int, hasDay: Bool, hasYear: Bool, isBefore: Bool, end: Int, in text: FoldedText)
+        -> Bool
+    {
+        let (token, word) = (text.tokens[place], text.word(place))
+        let isLead = Self.prepositions.contains(text.word(text.isSign(place - 1, "-") ? place - 2 : place - 1))
+        if hasYear { return true }
+        let isShort = Months.short[word] != nil
+        let isVerb = word == "may" || word == "march" || word == "mar" || word == "sat"
+        if hasDay {
+            if isBefore, !(word == "may" && token.casing == .lower) {
+                return !FieldWords.units.contains(text.word(place + 1))
+            }
+            if isBefore {
+                return ["of"].contains(text.word(place - 1)) || text.isGlued(place) || !isFollowedByWord(end, text)
+            }
+            if FieldWords.units.contains(text.word(end)) || text.isSign(end, "%") { return false }
+            if isVerb, token.casing == .lower { return isLead || !isFollowedByWord(end, text) }
+            if isShort, token.casing == .upper, text.isMixedCase { return isLead || !isFollowedByWord(end, text) }
+            return true
+        }
+        if isShort { return isLead && token.casing == .capital }
+        if token.casing == .lower || isVerb {
+            return isLead && (word != "may" || token.isCapitalised) && !isAction(place, text)
+        }
+        return true
+    }
+
+    private func isAction(_ place: Int, _ text: FoldedText) -> Bool {
+        text.tokens[place].casing == .lower && ["to", "on", "this", "for"].contains(text.word(place - 1))
+    }
+
+    private func isFollowedByWord(_ end: Int, _ text: FoldedText) -> Bool {
+        guard let next = text.token(end) else { return false }
+        return next.shape == .letters && !next.startsLine
+    }
+
+    /// "14", "14th", "the 3rd of" before a month.
+    private func dayBefore(_ place: Int, in text: FoldedText) -> (start: Int, day: Int)? {
+        var last = place - 1
+        if text.isSign(last, "-/.") { last -= 1 }
+        if text.word(last) == "of" { last -= 1 }
+        if Self.ordinals.contains(text.word(last)), text.isGlued(last) { last -= 1 }
+        guard let day = text.number(last), (1...31).contains(day), text.digitCount(last) <= 2,
+            !(text.isGlued(last) && text.isSign(last - 1, "./")), !text.tokens[place].startsLine
+        else { return nil }
+        return (last, day)
+    }
+
+    private func dayAfter(_ place: Int, in text: FoldedText) -> Int? {
+        let number = text.skip("-/", from: place, atMost: 1)
+        guard let day = text.number(number), (1...31).contains(day), text.digitCount(number) <= 2,
+            !text.tokens[number].startsLine
+        else { return nil }
+        if text.isGlued(number + 1), text.isSign(number + 1, "./%"), text.isGlued(number + 2),
+            text.digitCount(number + 2) > 0,
+            !(text.isSign(number + 1, "/"))
+        {
+            return nil
+        }
+        let end = number + 1
+        return Self.ordinals.contains(text.word(end)) && text.isGlued(end) ? end + 1 : end
+    }
+
+    /// The place past a year of four digits, or of two behind a day.
+    private func year(after place: Int, isShort: Bool, in text: FoldedText) -> Int? {
+        var next = text.skip(",-/.'", from: place, atMost: 2)
+        if text.word(next) == "of" { next += 1 }
+        guard let year = text.number(next), !text.tokens[next].startsLine else { return nil }
+        if text.digitCount(next) == 4, (1900...2100).contains(year) { return next + 1 }
+        guard text.digitCount(next) == 2, isShort && next > place && text.isGlued(next) || text.isSign(next - 1, "'")
+        else {
+            return nil
+        }
+        return text.isSign(next + 1, ":") ? nil : next + 1
+    }
+
+    private func withWeekday(_ start: Int, in text: FoldedText) -> Int {
+        var before = start - 1
+        while before > start - 3, text.isSign(before, ",.") || text.word(before) == "the" { before -= 1 }
+        return Months.weekdays.contains(text.word(before)) ? before : start
+    }
+
+    private static let dayLeads: Set<String> = [
+        "on", "by", "since", "until", "till", "from", "before", "after", "through", "thru",
+    ]
+
+    /// "on the 14th" with the sentence or a clause ending behind it.
+    private func dayAlone(at place: Int, in text: FoldedText) -> IdentifierSpan? {
+        guard let day = text.number(place), (1...31).contains(day), Self.ordinals.contains(text.word(place + 1)),
+            text.isGlued(place + 1), text.word(place - 1) == "the", Self.dayLeads.contains(text.word(place - 2))
+        else { return nil }
+        let next = text.token(place + 2)
+        let ends = next == nil || text.isSign(place + 2, ".,;)") || next?.startsLine == true
+        guard ends || ["at", "when", "but", "because", "pt", "patient"].contains(text.word(place + 2)) else {
+            return nil
+        }
+        return span(text, place..<place + 2, .date, .medium)
+    }
+}

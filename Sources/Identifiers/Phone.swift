@@ -1,0 +1,99 @@
+/// Telephone, fax and pager numbers and extensions.
+public struct Phone: Detector {
+    /// The stable name of the rule.
+    public let rule = "phone"
+
+    /// Makes the detector.
+    public init() {}
+
+    private static let cues: Set<String> = [
+        "phone", "tel", "telephone", "cell", "mobile", "fax", "pager", "paged", "beeper", "ext", "extension", "extn",
+        "voicemail", "hotline", "ph",
+    ]
+    private static let fillers: Set<String> = ["no", "number", "num", "is", "was", "her", "his", "their", "me", "line"]
+    private static let extensions: Set<String> = ["x", "ext", "extension", "extn"]
+
+    /// Every number of a telephone.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        var spans: [IdentifierSpan] = []
+        for place in text.digitTokens {
+            if let span = plain(at: place, in: text) { spans.append(span) }
+        }
+        for place in text.tokens.indices {
+            if text.isSign(place, "+"), let span = international(at: place, in: text) { spans.append(span) }
+            if Self.cues.contains(text.word(place)), let span = cued(at: place, in: text) { spans.append(span) }
+        }
+        return spans
+    }
+
+    /// Groups of digits from a token on, with at most two separators between.
+    private func groups(at start: Int, in text: FoldedText, atMost limit: Int) -> (counts: [Int], end: Int) {
+        var (counts, end, place) = ([Int](), start, start)
+        while counts.count < limit, text.digitCount(place) > 0, place == start || !text.tokens[place].startsLine {
+            counts.append(text.digitCount(place))
+            end = place + 1
+            place = text.skip("-./()", from: end, atMost: 2)
+            // Parentheses hold the group behind a country's code; "297-301 (2007)" is no number.
+            if text.isSign(place - 1, "("), counts.count > 1 || !text.isSign(place + 1, ")") { break }
+        }
+        return (counts, end)
+    }
+
+    /// (ddd) ddd-dddd with an optional 1 before it, ddd-dddd, and national numbers with a leading zero.
+    private func plain(at place: Int, in text: FoldedText) -> IdentifierSpan? {
+        if text.isGlued(place), text.isSign(place - 1, ".-/"), text.digitCount(place - 2) > 0 { return nil }
+        let (counts, _) = groups(at: place, in: text, atMost: 4)
+        let hasPrefix = counts.first == 1 && text.number(place) == 1
+        let lengths = Array(counts.dropFirst(hasPrefix ? 1 : 0))
+        var (length, confidence) = (0, Confidence.high)
+        if lengths.starts(with: [3, 3, 4]) {
+            length = 3
+        } else if lengths.starts(with: [3, 7]) {
+            length = 2
+        } else if !hasPrefix, lengths.starts(with: [3, 4]), text.isSign(place + 1, "-"), text.isGlued(place + 1),
+            text.isGlued(place + 2)
+        {
+            (length, confidence) = (2, .medium)
+        } else if !hasPrefix, text.tokens[place].text.hasPrefix("0"), counts.count > 1,
+            (10...11).contains(counts.reduce(0, +)),
+            counts.allSatisfy({ $0 > 2 })
+        {
+            (length, confidence) = (counts.count, .medium)
+        }
+        guard length > 0 else { return nil }
+        let end = groups(at: place, in: text, atMost: length + (hasPrefix ? 1 : 0)).end
+        if text.isGlued(end), text.isSign(end, "-."), text.isGlued(end + 1), text.digitCount(end + 1) > 0 { return nil }
+        if FieldWords.units.contains(text.word(end)), !Self.extensions.contains(text.word(end)) { return nil }
+        let start = text.isSign(place - 1, "(") && text.isSign(place + 1, ")") ? place - 1 : place
+        return span(text, start..<endOfExtension(end, in: text), .phone, confidence)
+    }
+
+    private func international(at plus: Int, in text: FoldedText) -> IdentifierSpan? {
+        let (counts, end) = groups(at: text.skip("(", from: plus + 1), in: text, atMost: 6)
+        guard (8...15).contains(counts.reduce(0, +)), !FieldWords.units.contains(text.word(end)) else { return nil }
+        return span(text, plus..<endOfExtension(end, in: text), .phone)
+    }
+
+    /// Four or more digits behind "pager", "ext" and their like.
+    private func cued(at cue: Int, in text: FoldedText) -> IdentifierSpan? {
+        var start = cue + 1
+        while start - cue < 6, text.isSign(start, ".:#=(-") || Self.fillers.contains(text.word(start)) { start += 1 }
+        if Self.extensions.contains(text.word(start)), text.isGlued(start + 1) { start += 1 }
+        let isAt = text.word(start) == "at"
+        if isAt { start += 1 }
+        let (counts, end) = groups(at: start, in: text, atMost: 4)
+        let total = counts.reduce(0, +)
+        // Behind "at" four digits are a time of the day.
+        let isExtension = Self.extensions.contains(text.word(cue))
+        guard total >= (isAt ? 5 : isExtension ? 2 : 4), total <= 15 else { return nil }
+        if total <= 6, FieldWords.units.contains(text.word(end)) { return nil }
+        return span(text, start..<endOfExtension(end, in: text), .phone, isAt || isExtension ? .medium : .high)
+    }
+
+    private func endOfExtension(_ end: Int, in text: FoldedText) -> Int {
+        let cue = text.skip(",", from: end, atMost: 1)
+        guard Self.extensions.contains(text.word(cue)) else { return end }
+        let number = text.skip(".:#", from: cue + 1)
+        return (2...6).contains(text.digitCount(number)) ? number + 1 : end
+    }
+}

@@ -1,0 +1,137 @@
+/// One removal, without what was removed.
+public struct Redaction: Sendable, Hashable {
+    /// The rule that found it.
+    public let rule: String
+    /// The kind under which the trail counts it.
+    public let kind: IdentifierKind
+    /// Code points of the original text.
+    public let range: Range<Int>
+    /// What stands there now.
+    public let mark: Mark
+    /// How sure the rule is; what is only likely is shown to a person.
+    public let confidence: Confidence
+}
+
+/// A text after removal, with the trail of what was removed.
+public struct ScrubbedText: Sendable, Hashable {
+    /// The element the text came from.
+    public let element: String
+    /// The text with marks.
+    public let text: String
+    /// The removals in order.
+    public let redactions: [Redaction]
+}
+
+/// Replaces identifiers in the texts of one report by marks that tell the story without the person.
+public struct Scrubber: Sendable {
+    private let detectors: [any Detector]
+
+    /// Makes a scrubber; the order of the detectors decides between spans that are equal otherwise.
+    public init(detectors: [any Detector] = Detectors.standard) {
+        self.detectors = detectors
+    }
+
+    /// Scrubs all texts of one report together, so that a person bears the same number in all of them.
+    public func scrub(_ texts: [(element: String, text: String)], context: IdentifierContext) -> [ScrubbedText] {
+        let folded = texts.map { FoldedText($0.text) }
+        var table = MarkTable(above: folded)
+        return zip(texts, folded).map { source, folded in
+            let spans = self.spans(in: folded, context: context)
+            return replace(spans, in: source.text, element: source.element, with: &table)
+        }
+    }
+
+    /// What must be removed, in order and without overlaps.
+    ///
+    /// Looks again with the found spans masked until nothing more turns up: a mark may uncover its neighbour, and
+    /// only so does scrubbing the outcome change nothing.
+    public func spans(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        var (all, masked) = ([IdentifierSpan](), text)
+        while true {
+            let found = detectors.flatMap { $0.findings(in: masked, context: context) }.compactMap { span in
+                masked.aligned(span.range).map { range in
+                    var span = span
+                    span.range = range
+                    return span
+                }
+            }
+            if found.isEmpty { return all }
+            all = Self.merged(all + found)
+            masked = text.masking(all.map { ($0.range, $0.label) })
+        }
+    }
+
+    /// Overlapping spans as one over all of them, with the label of the surest, then longest, then first.
+    static func merged(_ spans: [IdentifierSpan]) -> [IdentifierSpan] {
+        let ordered = spans.enumerated().sorted {
+            ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
+        }
+        var (merged, best) = ([IdentifierSpan](), [(confidence: Confidence, length: Int, order: Int)]())
+        for (order, span) in ordered {
+            let rank = (span.confidence, span.range.count, order)
+            guard let last = merged.last, last.range.upperBound > span.range.lowerBound else {
+                merged.append(span)
+                best.append(rank)
+                continue
+            }
+            var winner = last
+            if isBetter(rank, best[best.count - 1]) {
+                winner = span
+                best[best.count - 1] = rank
+            }
+            winner.range = last.range.lowerBound..<max(last.range.upperBound, span.range.upperBound)
+            merged[merged.count - 1] = winner
+        }
+        return merged
+    }
+
+    private static func isBetter(
+        _ left: (confidence: Confidence, length: Int, order: Int),
+        _ right: (confidence: Confidence, length: Int, order: Int)
+    ) -> Bool {
+        if left.confidence != right.confidence { return left.confidence > right.confidence }
+        return left.length != right.length ? left.length > right.length : left.order < right.order
+    }
+
+    private func replace(
+        _ spans: [IdentifierSpan], in text: String, element: String, with table: inout MarkTable
+    ) -> ScrubbedText {
+        let source = text.unicodeScalars
+        var (result, redactions) = (String.UnicodeScalarView(), [Redaction]())
+        var (index, offset) = (source.startIndex, 0)
+        for span in spans {
+            let start = source.index(index, offsetBy: span.range.lowerBound - offset)
+            result.append(contentsOf: source[index..<start])
+            let mark = table.mark(for: span)
+            result.append(contentsOf: mark.description.unicodeScalars)
+            index = source.index(start, offsetBy: span.range.count)
+            offset = span.range.upperBound
+            redactions.append(
+                Redaction(rule: span.rule, kind: span.kind, range: span.range, mark: mark, confidence: span.confidence))
+        }
+        result.append(contentsOf: source[index...])
+        return ScrubbedText(element: element, text: String(result), redactions: redactions)
+    }
+}
+
+/// Gives each person of a report a number in order of first mention.
+///
+/// Not in order of the fields: `[STAFF-1]` would otherwise always be the reporter, whose role must not leave.
+struct MarkTable {
+    private var numbers: [Int: Int] = [:]
+    private var next: Int
+
+    /// Starts above the numbers of marks that already stand in the texts.
+    init(above texts: [FoldedText]) {
+        next = 1 + (texts.flatMap(\.tokens).filter { $0.shape == .mark }.map(\.value).max() ?? 0)
+    }
+
+    /// The mark for a span.
+    mutating func mark(for span: IdentifierSpan) -> Mark {
+        guard span.label.isNumbered, let person = span.person else { return Mark(span.label) }
+        if let number = numbers[person] { return Mark(span.label, number: number) }
+        defer { next += 1 }
+        numbers[person] = next
+        return Mark(span.label, number: next)
+    }
+}

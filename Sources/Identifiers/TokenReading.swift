@@ -1,0 +1,94 @@
+/// Reading tokens by place; a place outside the text reads as nothing, so that patterns need no bounds.
+extension FoldedText {
+    /// The token at a place.
+    func token(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
+
+    /// The letters at a place, else an empty text.
+    func word(_ index: Int) -> String {
+        guard tokens.indices.contains(index), tokens[index].shape == .letters else { return "" }
+        return tokens[index].text
+    }
+
+    /// The number of up to 18 digits at a place.
+    func number(_ index: Int) -> Int? {
+        guard tokens.indices.contains(index), tokens[index].shape == .digits, tokens[index].value >= 0 else {
+            return nil
+        }
+        return tokens[index].value
+    }
+
+    /// How many digits stand at a place.
+    func digitCount(_ index: Int) -> Int {
+        guard tokens.indices.contains(index), tokens[index].shape == .digits else { return 0 }
+        return tokens[index].count
+    }
+
+    /// Whether one of some signs stands at a place.
+    func isSign(_ index: Int, _ signs: String) -> Bool {
+        guard tokens.indices.contains(index), tokens[index].shape == .sign else { return false }
+        return signs.contains(tokens[index].text)
+    }
+
+    /// Whether a token stands there with no space before it.
+    func isGlued(_ index: Int) -> Bool {
+        tokens.indices.contains(index) && index > 0 && !tokens[index].isSpaced
+    }
+
+    /// The place of the next token that is none of some signs.
+    func skip(_ signs: String, from index: Int, atMost limit: Int = 3) -> Int {
+        var next = index
+        while next - index < limit, isSign(next, signs) { next += 1 }
+        return next
+    }
+
+    /// The place past a token and the glued letters, digits and underscores behind it.
+    func endOfWord(_ index: Int) -> Int {
+        var end = index + 1
+        while isGlued(end), isWordPart(end) { end += 1 }
+        return end
+    }
+
+    /// The first place of the glued letters, digits and underscores that lead up to a token.
+    func startOfWord(_ index: Int) -> Int {
+        var start = index
+        while isGlued(start), isWordPart(start - 1) { start -= 1 }
+        return start
+    }
+
+    private func isWordPart(_ index: Int) -> Bool {
+        switch tokens[index].shape {
+        case .letters, .digits: true
+        case .sign: tokens[index].text == "_"
+        case .mark: false
+        }
+    }
+
+    /// The nearest words before a place within the sentence, nearest first.
+    func wordsBefore(_ index: Int, _ count: Int) -> [String] {
+        var (words, place) = ([String](), index)
+        while place > 0, words.count < count, index - place < count * 3 {
+            if tokens[place].startsLine || isSign(place - 1, ".;") && tokens[place].isSpaced && !isShortened(place - 2)
+            {
+                break
+            }
+            place -= 1
+            if tokens[place].shape == .letters { words.append(tokens[place].text) }
+        }
+        return words
+    }
+
+    private func isShortened(_ place: Int) -> Bool {
+        ["v", "ver", "vers", "fx", "fr", "no", "approx"].contains(word(place))
+    }
+
+    /// The nearest words behind a place within the sentence, nearest first.
+    func wordsAfter(_ index: Int, _ count: Int) -> [String] {
+        var (words, place) = ([String](), index + 1)
+        while place < tokens.count, words.count < count, place - index <= count * 3 {
+            if tokens[place].startsLine || isSign(place, ".;") { break }
+            if tokens[place].shape == .letters { words.append(tokens[place].text) }
+            place += 1
+        }
+        return words
+    }
+}

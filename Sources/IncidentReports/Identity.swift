@@ -1,0 +1,55 @@
+public import Foundation
+
+/// The random id of one report; it says nothing about the event, the patient or the practice.
+public struct ReportID: Hashable, Sendable, CustomStringConvertible {
+    public let uuid: UUID
+
+    /// A new random id.
+    public init() { uuid = UUID() }
+
+    public init(_ uuid: UUID) { self.uuid = uuid }
+
+    /// Reads a lower- or upper-case UUID; `nil` for anything else.
+    public init?(_ text: String) {
+        guard text.utf8.count == 36, let uuid = UUID(uuidString: text) else { return nil }
+        self.uuid = uuid
+    }
+
+    /// Lower-case, as it travels.
+    public var description: String { uuid.uuidString.lowercased() }
+}
+
+/// The code under which the PSO knows a practice; never its name.
+public struct PracticeCode: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    /// Reads 2 to 32 capital letters, digits and hyphens, a letter first; `nil` for anything else.
+    public init?(_ text: String) {
+        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard (2...32).contains(text.utf8.count), let first = text.utf8.first, letters.contains(first),
+            text.utf8.allSatisfy({ letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "-") })
+        else { return nil }
+        description = text
+    }
+}
+
+/// The time as the programs see it; tests give a fixed one.
+public struct Clock: Sendable {
+    private let read: @Sendable () -> Date
+
+    public init(_ read: @escaping @Sendable () -> Date) { self.read = read }
+
+    /// The machine's clock.
+    public static let system = Clock { Date() }
+
+    /// A clock that stands still.
+    public static func fixed(_ date: Date) -> Clock { Clock { date } }
+
+    public var now: Date { read() }
+
+    /// Today, UTC.
+    public var today: CalendarDate {
+        CalendarDate(daysSince1970: Int((now.timeIntervalSince1970 / 86_400).rounded(.down)))
+    }
+}

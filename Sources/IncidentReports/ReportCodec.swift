@@ -1,0 +1,139 @@
+import Crypto
+public import Foundation
+public import IncidentSpec
+
+/// The packet of one report, version 1: one line of canonical JSON.
+public struct ReportCodec: Sendable {
+    /// The media type's own name for this version of the packet.
+    public static let format = "goodcatch-report/1"
+
+    public let specification: Specification
+
+    public init(_ specification: Specification) { self.specification = specification }
+
+    /// The exact bytes that leave; the same report always gives the same bytes.
+    public func encode(_ report: DeidentifiedReport) -> Data {
+        var members: [String: JSONValue] = [
+            "format": .string(Self.format),
+            "specification": .string(report.specification),
+            "reportId": .string(report.id.description),
+            "revision": .integer(report.revision),
+            "forms": .array(report.forms.map { .string($0.rawValue) }),
+            "elements": answers(report, isExtension: false),
+            "extensions": answers(report, isExtension: true),
+        ]
+        if !report.notAsked.isEmpty {
+            members["notAsked"] = .array(report.notAsked.sorted().map { .string($0.description) })
+        }
+        if let sealed = report.sealed { members["sealed"] = .string(sealed.base64EncodedString()) }
+        return JSONValue.object(members).canonicalData
+    }
+
+    private func answers(_ report: DeidentifiedReport, isExtension: Bool) -> JSONValue {
+        var members: [String: JSONValue] = [:]
+        for element in specification.allElements where element.number.isExtension == isExtension {
+            members[element.name] = report.answers[element.number]?.json(for: element, in: specification)
+        }
+        return .object(members)
+    }
+
+    /// Reads one packet.
+    ///
+    /// - Throws: ``RefusedPacket`` with every finding about its form, among them each element that stands readable and
+    ///   must not. Rules between elements are ``Validation``'s.
+    public func decode(_ data: Data) throws(RefusedPacket) -> DeidentifiedReport {
+        guard let packet = try? JSONValue(parsing: data), let members = packet.object else {
+            throw RefusedPacket([Finding(.json)], id: nil, revision: nil)
+        }
+        let id = members["reportId"]?.string.flatMap { ReportID($0) }
+        let revision = members["revision"]?.integer
+        var findings: [Finding] = []
+        if members["format"]?.string != Self.format || !Set(members.keys).isSubset(of: Self.members) {
+            findings.append(Finding(.format))
+        }
+        if members["specification"]?.string != specification.version { findings.append(Finding(.specification)) }
+        if id == nil || !(1...999).contains(revision ?? 0) { findings.append(Finding(.identity)) }
+
+        let forms = members["forms"]?.array?.compactMap { $0.string.flatMap { Form(rawValue: $0) } } ?? []
+        if Set(forms).count != members["forms"]?.array?.count || !forms.contains(.report) || forms.contains(.extension) {
+            findings.append(Finding(.forms))
+        }
+        let notAsked = members["notAsked"]?.array?.compactMap { $0.string.flatMap { ElementNumber($0) } } ?? []
+        if notAsked.count != members["notAsked"]?.array?.count ?? 0 || notAsked.contains(where: { specification[$0] == nil })
+        {
+            findings.append(Finding(.unknownElement))
+        }
+
+        let answers = read(members, forms: forms, into: &findings)
+        if Set(notAsked).count != notAsked.count || notAsked.contains(where: { answers[$0] != nil }) {
+            findings.append(Finding(.forms))
+        }
+        var sealed: Data?
+        if let text = members["sealed"] {
+            sealed = text.string.flatMap { Data(base64Encoded: $0) }
+            if sealed.map(Self.looksLikeEnvelope) != true { findings.append(Finding(.sealed)) }
+        }
+        guard findings.isEmpty, let id, let revision else { throw RefusedPacket(findings, id: id, revision: revision) }
+        return DeidentifiedReport(
+            specification: specification.version, id: id, revision: revision,
+            forms: Form.allCases.filter(forms.contains), notAsked: notAsked.sorted(), answers: answers, sealed: sealed)
+    }
+
+    /// SHA-256 of a packet's bytes: with practice, report and revision the key that makes sending idempotent.
+    public static func contentHash(of packet: Data) -> Data { Data(SHA256.hash(data: packet)) }
+
+    private static let members: Set<String> = [
+        "format", "specification", "reportId", "revision", "forms", "notAsked", "elements", "extensions", "sealed",
+    ]
+
+    private func read(_ members: [String: JSONValue], forms: [Form], into findings: inout [Finding]) -> Answers {
+        let reader = ValueReader(specification, leniency: .exact)
+        var answers: Answers = [:]
+        for (member, isExtension) in [("elements", false), ("extensions", true)] {
+            guard let values = members[member]?.object else {
+                findings.append(Finding(.format))
+                continue
+            }
+            for (name, value) in values {
+                guard let element = specification[name: name], element.number.isExtension == isExtension else {
+                    findings.append(Finding(.unknownElement))
+                    continue
+                }
+                if let refusal = Self.refusals[element.edge] {
+                    findings.append(Finding(refusal, element.number))
+                    continue
+                }
+                if !isExtension && !forms.contains(element.form) { findings.append(Finding(.forms, element.number)) }
+                do throws(ValueFinding) {
+                    answers[element.number] = try reader.read(value, for: element)
+                } catch {
+                    findings.append(error.finding)
+                }
+            }
+        }
+        return answers
+    }
+
+    /// Why an element of this edge action may not stand readable in a packet.
+    private static let refusals: [EdgeAction: BuiltInRule] = [.strip: .stripped, .seal: .unsealed, .hold: .held]
+
+    /// The DER of a CMS ContentInfo that holds id-ct-authEnvelopedData (1.2.840.113549.1.9.16.1.23).
+    private static func looksLikeEnvelope(_ data: Data) -> Bool {
+        let identifier: [UInt8] = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01, 0x17]
+        return data.first == 0x30 && data.count < 1 << 20 && Data(data.prefix(24)).firstRange(of: identifier) != nil
+    }
+}
+
+/// A packet that is not taken, with every reason.
+public struct RefusedPacket: Error, Sendable {
+    public let findings: [Finding]
+    /// The report's id, if it could be read.
+    public let id: ReportID?
+    public let revision: Int?
+
+    init(_ findings: [Finding], id: ReportID?, revision: Int?) {
+        self.findings = findings.inElementOrder
+        self.id = id
+        self.revision = revision
+    }
+}

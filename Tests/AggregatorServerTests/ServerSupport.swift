@@ -1,0 +1,178 @@
+import AggregatorServer
+import AggregatorStore
+import Configuration
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import IncidentReports
+import IncidentSpec
+import JWTKit
+import Logging
+import NIOCore
+import Testing
+import TestSupport
+
+/// A running aggregator with a practice's way in, for one test.
+struct TestServer: Sendable {
+    let aggregator: TestAggregator
+    let client: any TestClientProtocol
+    static let publicURL = "https://aggregator.test"
+
+    /// Files a server cannot start without; made once.
+    private static let files: (certificate: String, privateKey: String, tokenKey: String) = {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "goodcatch-server-tests-\(UUID().uuidString)")
+        func openssl(_ arguments: String...) {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/openssl")
+            process.arguments = arguments
+            process.standardError = FileHandle.nullDevice
+            try? process.run()
+            process.waitUntilExit()
+        }
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let path = { (name: String) in folder.appending(path: name).path }
+        openssl(
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-keyout", path("key.pem"), "-out", path("certificate.pem"))
+        openssl(
+            "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path("token.pem"))
+        return (path("certificate.pem"), path("key.pem"), path("token.pem"))
+    }()
+
+    static func with(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
+        try await TestAggregator.with { aggregator in
+            let provider = InMemoryProvider(values: [
+                "server.port": 0, "server.publicURL": ConfigValue(stringLiteral: publicURL),
+                "server.certificate": ConfigValue(stringLiteral: files.certificate),
+                "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
+                "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
+                "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
+            ])
+            var logger = Logger(label: "test")
+            logger.logLevel = .critical
+            let application = try await buildApplication(
+                ServerConfiguration(ConfigReader(provider: provider)), store: aggregator.store,
+                specification: .v2012, clock: .system, logger: logger)
+            try await application.test(.router) { client in
+                try await body(TestServer(aggregator: aggregator, client: client))
+            }
+        }
+    }
+
+    /// An answer as the caller sees it.
+    struct Answer {
+        let status: HTTPResponse.Status
+        let headers: HTTPFields
+        let text: String
+
+        var json: JSONValue { (try? JSONValue(parsing: Data(text.utf8))) ?? .null }
+        var outcomes: [JSONValue] { json["outcomes"]?.array ?? [] }
+        func outcome(_ index: Int) -> String? { outcomes[index]["outcome"]?.string }
+        func rules(_ index: Int) -> [String] {
+            (outcomes[index]["findings"]?.array ?? []).compactMap { $0["rule"]?.string }
+        }
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, type: String = "application/json",
+        token: String? = nil
+    ) async throws -> Answer {
+        var headers: HTTPFields = [.contentType: type]
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        return try await client.execute(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+        ) { response in
+            Answer(status: response.status, headers: response.headers, text: String(buffer: response.body))
+        }
+    }
+
+    /// Enrols a submitter of a new practice.
+    func submitter(_ code: String) async throws -> TestSubmitter {
+        let enrolment = try await PracticeAdministration(aggregator.database.pool).add(
+            code: #require(PracticeCode(code)), name: "Practice \(code)", codeValidFor: 3600, clock: .system)
+        let submitter = TestSubmitter()
+        let answer = try await send(.post, "/v1/enroll", submitter.enrolment(code: enrolment))
+        #expect(answer.status == .created)
+        return submitter.enrolled(as: try #require(answer.json["clientId"]?.string))
+    }
+
+    /// Asks for a token with an assertion.
+    func token(_ assertion: String) async throws -> Answer {
+        let form =
+            "grant_type=client_credentials&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3A"
+            + "jwt-bearer&client_assertion=\(assertion)"
+        return try await send(.post, "/v1/token", form, type: "application/x-www-form-urlencoded")
+    }
+
+    /// A good access token of a new practice.
+    func accessToken(_ code: String) async throws -> String {
+        let submitter = try await submitter(code)
+        return try #require(try await token(submitter.assertion()).json["access_token"]?.string)
+    }
+}
+
+/// A submitter's key and what it signs.
+struct TestSubmitter {
+    var clientID = ""
+    let kid = UUID().uuidString
+    let key = ES256PrivateKey()
+
+    func enrolled(as clientID: String) -> TestSubmitter {
+        var copy = self
+        copy.clientID = clientID
+        return copy
+    }
+
+    var jwk: String {
+        let point = key.publicKey.parameters
+        return """
+            {"kty":"EC","crv":"P-256","alg":"ES256","use":"sig","kid":"\(kid)","x":"\(point?.x ?? "")","y":"\(point?.y ?? "")"}
+            """
+    }
+
+    func enrolment(code: String) -> String { "{\"code\":\"\(code)\",\"signingKey\":\(jwk)}" }
+
+    private struct Claims: JWTPayload {
+        let iss, sub, aud, jti: String
+        let exp: ExpirationClaim
+        func verify(using algorithm: some JWTAlgorithm) throws {}
+    }
+
+    func assertion(
+        issuer: String? = nil, audience: String = TestServer.publicURL + "/v1/token", lifetime: Double = 120,
+        id: String = UUID().uuidString, signedBy other: ES256PrivateKey? = nil, kid otherKid: String? = nil
+    ) async throws -> String {
+        let keys = JWTKeyCollection()
+        await keys.add(ecdsa: other ?? key, kid: JWKIdentifier(string: otherKid ?? kid))
+        return try await keys.sign(
+            Claims(
+                iss: issuer ?? clientID, sub: clientID, aud: audience, jti: id,
+                exp: ExpirationClaim(value: Date().addingTimeInterval(lifetime))),
+            kid: JWKIdentifier(string: otherKid ?? kid))
+    }
+}
+
+/// A good packet that a test may spoil.
+func packet(_ change: (inout [String: JSONValue]) -> Void = { _ in }) -> String {
+    var members: [String: JSONValue] = [
+        "format": "goodcatch-report/1", "specification": "2012", "revision": 1,
+        "reportId": .string(UUID().uuidString.lowercased()), "forms": ["report", "analysis"], "extensions": [:],
+        "elements": [
+            "incidentDate": "2025-10-24", "incidentType": 1, "personAffected": 1, "fractionsDeliveredIncorrectly": 1,
+            "incidentDescription": "the wrong side was treated", "medicalSeverity": 5, "severityAssessmentType": 2,
+            "causes": ["1.a.i.1", "6.b"],
+        ],
+    ]
+    change(&members)
+    return String(decoding: JSONValue.object(members).canonicalData, as: UTF8.self)
+}
+
+/// A good packet with one element changed.
+func packet(element: String, _ value: JSONValue?) -> String {
+    packet { members in
+        var elements = members["elements"]?.object ?? [:]
+        elements[element] = value
+        members["elements"] = .object(elements)
+    }
+}

@@ -1,0 +1,107 @@
+import AggregatorStore
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// Who may do what to which table, walked over every table and role.
+@Suite struct RoleTests {
+    private static let allowed: [AggregatorStore.Role: [String: Set<String>]] = [
+        .access: [
+            "practice": ["SELECT"], "enrolment_code": ["SELECT", "UPDATE"], "submitter": ["SELECT", "INSERT"],
+            "submitter_key": ["SELECT", "INSERT", "UPDATE"], "assertion_use": ["SELECT", "INSERT", "DELETE"],
+            "schema_migration": ["SELECT"],
+        ],
+        .ingest: [
+            "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
+            "sealed_envelope": ["SELECT", "INSERT"], "publication": ["SELECT"], "spec_element": ["SELECT"],
+            "spec_option": ["SELECT"], "spec_section": ["SELECT"],
+        ],
+        .analysis: [
+            "practice": ["SELECT"], "report": ["SELECT"], "report_answer": ["SELECT"], "current_report": ["SELECT"],
+            "spec_element": ["SELECT"], "spec_option": ["SELECT"], "spec_section": ["SELECT"],
+        ],
+        .publication: [
+            "practice": ["SELECT"], "publication": ["SELECT", "INSERT"], "spec_element": ["SELECT"],
+            "spec_option": ["SELECT"], "spec_section": ["SELECT"],
+        ],
+    ]
+
+    @Test func everyRoleMayDoExactlyWhatTheTableSays() async throws {
+        try await TestAggregator.with { aggregator in
+            for role in AggregatorStore.Role.allCases {
+                let granted = try await aggregator.database.pool.withConnection {
+                    try await $0.query(
+                        """
+                        SELECT c.relname::text, p.privilege
+                        FROM pg_class c
+                        CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE']) AS p (privilege)
+                        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v')
+                          AND has_table_privilege(\(role.rawValue), c.oid, p.privilege)
+                        """, as: (String, String).self)
+                }
+                let found = Dictionary(grouping: granted, by: \.0).mapValues { Set($0.map(\.1)) }
+                #expect(found == Self.allowed[role], "\(role.rawValue)")
+            }
+        }
+    }
+
+    @Test func workProductIsClosedWithoutAPractice() async throws {
+        try await TestAggregator.with { aggregator in
+            let practice = try await aggregator.practice("P001")
+            try await insertReport(aggregator, practice)
+            for table in ["report", "report_answer", "sealed_envelope", "publication"] {
+                let seen = try await aggregator.store.ingest.withConnection {
+                    try await $0.query("SELECT count(*) FROM \(identifier: table)", as: (Int).self)
+                }
+                #expect(seen == [0], "\(table)")
+            }
+        }
+    }
+
+    @Test func ingestCannotWriteForAnotherPractice() async throws {
+        try await TestAggregator.with { aggregator in
+            let own = try await aggregator.practice("P001")
+            let other = try await aggregator.practice("P002")
+            await #expect(throws: DatabaseError.self) {
+                try await aggregator.store.ingest.withTransaction(
+                    name: "other", settings: [("app.practice", String(own.id))]
+                ) { session in
+                    _ = try await session.execute(Self.insertion(other))
+                }
+            }
+            #expect(try await aggregator.count("report") == 0)
+        }
+    }
+
+    @Test func publicationsStayAsTheyAre() async throws {
+        try await TestAggregator.with { aggregator in
+            let pool = aggregator.database.pool
+            try await pool.withConnection {
+                _ = try await $0.execute(
+                    """
+                    INSERT INTO publication (kind, period, specification, document, content_hash)
+                    VALUES ('aggregate', '2025Q4', '2012', '{}', decode(repeat('00', 32), 'hex'))
+                    """)
+            }
+            for statement in ["UPDATE publication SET document = ''", "DELETE FROM publication"] as [SQL] {
+                await #expect(throws: DatabaseError.self) {
+                    try await pool.withConnection { _ = try await $0.execute(statement) }
+                }
+            }
+        }
+    }
+
+    private func insertReport(_ aggregator: TestAggregator, _ practice: PracticeKey) async throws {
+        try await aggregator.database.pool.withConnection { _ = try await $0.execute(Self.insertion(practice)) }
+    }
+
+    private static func insertion(_ practice: PracticeKey) -> SQL {
+        """
+        INSERT INTO report (practice_id, report_id, revision, specification, content_hash, client_id, asks_analysis,
+                            asks_response, incident_date)
+        VALUES (\(practice.id)::integer, \(UUID()), 1, '2012', decode(repeat('00', 32), 'hex'), \(UUID()), true, false,
+                '2025-01-01')
+        """
+    }
+}

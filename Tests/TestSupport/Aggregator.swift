@@ -1,0 +1,46 @@
+public import AggregatorStore
+import IncidentReports
+import Postgres
+
+/// A migrated aggregator database with practices, lent to one test.
+public struct TestAggregator: Sendable {
+    public let database: TestDatabase
+    public let store: AggregatorStore
+
+    /// Creates and migrates a database, lends it to `body` and drops it.
+    public static func with<Value>(_ body: (TestAggregator) async throws -> Value) async throws -> Value {
+        try await TestDatabase.with { database in
+            _ = try await Migrator(database.pool).migrate()
+            let store = try AggregatorStore(url: database.url(), connections: 8)
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await body(TestAggregator(database: database, store: store)))
+            } catch {
+                result = .failure(error)
+            }
+            await store.close()
+            return try result.get()
+        }
+    }
+
+    /// Adds a practice and returns its key.
+    public func practice(_ code: String) async throws -> PracticeKey {
+        guard let practiceCode = PracticeCode(code) else { throw InvalidPracticeCode() }
+        _ = try await PracticeAdministration(database.pool).add(
+            code: practiceCode, name: "Practice \(code)", codeValidFor: 3600, clock: .system)
+        let ids = try await database.pool.withConnection {
+            try await $0.query("SELECT practice_id FROM practice WHERE code = \(code)", as: (Int).self)
+        }
+        return PracticeKey(id: ids[0], code: code)
+    }
+
+    /// How many rows a table holds, seen by the superuser.
+    public func count(_ table: String) async throws -> Int {
+        try await database.pool.withConnection {
+            try await $0.query("SELECT count(*) FROM \(identifier: table)", as: (Int).self)[0]
+        }
+    }
+}
+
+/// A practice code of a test that is none.
+struct InvalidPracticeCode: Error {}
