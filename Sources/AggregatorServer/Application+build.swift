@@ -51,7 +51,7 @@ private func buildRouter(
     let practice = router.group("v1", context: PracticeContext.self)
     enrolment.addPracticeRoutes(to: practice)
     reports.addRoutes(to: practice)
-    // SummariesController(store: store).addRoutes(to: practice)
+    SummariesController(summaries: ReleasedSummaries(store)).addRoutes(to: practice)
     return router
 }
 

@@ -1,0 +1,19 @@
+-- error_type: reports by type of error (2.34); a report counts in each type it names
+WITH reports AS (
+    SELECT r.practice_id, r.report_id, m.row_code
+    FROM current_report r
+    JOIN report_answer a
+      ON a.practice_id = r.practice_id AND a.report_id = r.report_id AND a.revision = r.revision AND a.element = 234
+    CROSS JOIN LATERAL (VALUES (a.code), (NULL::smallint)) AS m (row_code)
+    WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
+      AND ($3::integer IS NULL OR r.practice_id = $3::integer)
+    GROUP BY r.practice_id, r.report_id, m.row_code
+), by_practice AS (
+    SELECT practice_id, row_code, count(*) AS n
+    FROM reports
+    GROUP BY practice_id, row_code
+)
+SELECT row_code, NULL::smallint AS column_code, sum(n)::bigint AS n, count(*) AS practices
+FROM by_practice
+GROUP BY row_code
+ORDER BY row_code

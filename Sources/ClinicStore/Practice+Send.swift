@@ -1,0 +1,122 @@
+public import Deidentification
+public import Foundation
+import IncidentReports
+import IncidentSpec
+public import Submission
+
+extension Practice {
+    /// A client for the aggregator the practice is enrolled at.
+    public func client() throws -> SubmissionClient {
+        guard let enrolment = try reports.enrolment() else { throw PracticeError.notEnrolled }
+        return try SubmissionClient(
+            server: enrolment.server, options: configuration.transport,
+            identity: ClientIdentity(clientID: enrolment.clientID, key: try keys.signingKey()),
+            retry: configuration.retry, clock: clock)
+    }
+
+    /// Redeems the one-time code that the PSO gave the practice. To be called under the store's lock.
+    ///
+    /// - Parameter caFile: PEM file of the authorities that sign the server's certificate; a copy stays in the store.
+    public func enroll(server: String, code: String, caFile: URL?) async throws -> Enrolment {
+        guard try reports.enrolment() == nil else { throw PracticeError.alreadyEnrolled }
+        var options = configuration.transport
+        if let caFile {
+            guard let pem = try? Data(contentsOf: caFile) else {
+                throw PracticeError.configuration("the file given with --ca cannot be read")
+            }
+            let copy = directory.url.appending(path: "ca.pem")
+            try PrivateFile.write(pem, to: copy)
+            try adoptCAFile()
+            options.caFile = copy.path
+        }
+        let client = try SubmissionClient(
+            server: server, options: options, identity: nil, retry: configuration.retry, clock: clock)
+        let answer = try await client.enroll(code: code, key: try keys.signingKey())
+        guard let practice = PracticeCode(answer.practice) else { throw PracticeError.practiceCode }
+        try reports.enrol(server: server, practice: practice, clientID: answer.clientId)
+        guard answer.specification == specification.version else {
+            throw PracticeError.specification(answer.specification)
+        }
+        return try reports.enrolment() ?? { throw PracticeError.notEnrolled }()
+    }
+
+    /// Names ca.pem in config.yaml, unless the file names authorities already.
+    private func adoptCAFile() throws {
+        guard configuration.transport.caFile == nil else { return }
+        let text = (try? String(contentsOf: directory.configurationFile, encoding: .utf8)) ?? ""
+        let isSet = text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("server:") }
+        guard !isSet else { throw PracticeError.configuration("add 'caFile: ca.pem' under server, then enroll again") }
+        try PrivateFile.write(Data((text + "server:\n  caFile: ca.pem\n").utf8), to: directory.configurationFile)
+    }
+
+    /// What a change of keys did.
+    public struct Rotation: Sendable {
+        public let sealingKeyID: String
+        /// `nil` when the practice is not enrolled, so that its signing key is known to nobody yet.
+        public let signingKeyID: String?
+    }
+
+    /// Puts a new sealing pair and a new signing key in use. To be called under the store's lock.
+    ///
+    /// A run that was killed is taken up where it ended: a key that was perhaps made known already is tried first.
+    public func rotateKeys() async throws -> Rotation {
+        guard let enrolment = try reports.enrolment() else {
+            return Rotation(sealingKeyID: try keys.addSealingKey(now: clock.now), signingKeyID: nil)
+        }
+        let client = try client()
+        let next: SigningKey
+        if let staged = try keys.nextSigningKey(), await isAccepted(staged, enrolment, client) {
+            next = staged
+        } else {
+            await client.use(ClientIdentity(clientID: enrolment.clientID, key: try keys.signingKey()))
+            next = try keys.stageSigningKey()
+            try await client.announce(next)
+        }
+        try keys.promote(next)
+        return Rotation(sealingKeyID: try keys.addSealingKey(now: clock.now), signingKeyID: next.id)
+    }
+
+    private func isAccepted(_ key: SigningKey, _ enrolment: Enrolment, _ client: SubmissionClient) async -> Bool {
+        await client.use(ClientIdentity(clientID: enrolment.clientID, key: key))
+        do throws(SubmissionError) {
+            try await client.authenticate()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    // MARK: - Looking
+
+    /// What leaves of a report: the packet in the outbox, or the one that would be made of it now.
+    public func preview(_ stored: StoredReport) throws -> Preview {
+        let key = PacketKey(stored.report.id, revision: stored.report.revision)
+        if let entry = try outbox.entry(key), let trail = stored.trail {
+            return Preview(
+                localID: stored.report.localID, packet: entry.packet, key: key, trail: trail,
+                specification: specification)
+        }
+        let practice = try reports.enrolment()?.practice ?? Self.provisionalCode
+        let prepared = try deidentifier(for: practice).prepare(stored.report)
+        return Preview(
+            localID: stored.report.localID, packet: prepared.packet, key: key, trail: prepared.trail,
+            specification: specification)
+    }
+
+    /// The sealed elements of a report, opened with the practice's own key.
+    ///
+    /// - Parameter packet: as it was sent, or as it was fetched back from the aggregator.
+    public func open(_ packet: Data, expecting key: PacketKey) throws -> SealedContents {
+        guard let enrolment = try reports.enrolment() else { throw PracticeError.notEnrolled }
+        let report: DeidentifiedReport
+        do throws(RefusedPacket) {
+            report = try ReportCodec(specification).decode(packet)
+        } catch {
+            throw SubmissionError.unexpectedAnswer("not a packet")
+        }
+        guard let sealed = report.sealed else { throw PracticeError.nothingSealed }
+        let binding = SealedBinding(
+            practice: enrolment.practice.description, reportID: key.reportID.description, revision: key.revision)
+        return try keys.open(sealed, expecting: binding)
+    }
+}

@@ -1,0 +1,51 @@
+public import Submission
+
+/// Why a practice's store cannot do what it was asked.
+public enum PracticeError: StoreRefusal, Sendable, Hashable {
+    case noStore
+    case storeExists
+    case openToOthers
+    case notWritable
+    case busy
+    case notEnrolled
+    case alreadyEnrolled
+    case configuration(String)
+    case passphraseFile
+    case keyMissing
+    case recoveryFileExists
+    case noSuchReport
+    case ambiguousReport
+    case notPrepared
+    case nothingSealed
+    case noKeyOpens
+    case tooManyRevisions
+    case practiceCode
+    case specification(String)
+}
+
+extension PracticeError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .noStore: "there is no store in this folder: run 'goodcatch-clinic init', or name the folder with --store"
+        case .storeExists: "something is already in the store's place: choose another folder with --store"
+        case .openToOthers: "the store's folder is open to other users: run 'chmod 700' on it"
+        case .notWritable: "the store's folder cannot be written: check the disk's space and the folder's permissions"
+        case .busy: "another goodcatch-clinic is changing this store: wait until it has ended and run the command again"
+        case .notEnrolled: "the practice is not enrolled: run 'goodcatch-clinic enroll' with the code from the PSO"
+        case .alreadyEnrolled: "the practice is already enrolled: make a new store to enroll another practice"
+        case .configuration(let fault): "config.yaml of the store is not usable: \(fault)"
+        case .passphraseFile: "the passphrase file cannot be read, or is empty: check --passphrase-file"
+        case .keyMissing: "a key file of the store is missing or damaged: restore the keys folder from its backup"
+        case .recoveryFileExists: "the file for the recovery key already exists: choose another with --recovery-out"
+        case .noSuchReport: "no report has this local id, and no report id begins so: see 'goodcatch-clinic list'"
+        case .ambiguousReport: "several report ids begin so: give more of its characters"
+        case .notPrepared: "this report has no packet: see its state with 'goodcatch-clinic show'"
+        case .nothingSealed: "this report has no sealed elements"
+        case .noKeyOpens: "none of the store's keys opens this envelope: use the recovery key"
+        case .tooManyRevisions: "a report has 999 revisions already and takes no more"
+        case .practiceCode: "the server gave a practice code of an unknown form: update goodcatch-clinic"
+        case .specification(let version):
+            "the server asks for specification \(version), which this program does not have: update goodcatch-clinic"
+        }
+    }
+}

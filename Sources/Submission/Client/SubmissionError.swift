@@ -1,0 +1,41 @@
+public import Foundation
+
+/// Why the aggregator did not do what it was asked.
+public enum SubmissionError: Error, Sendable, Hashable {
+    /// No answer, or only faults, within the tries allowed.
+    case unreachable(TransportError)
+    /// The server answers, but only with faults of its own; `retryAfter` if it says when to come again.
+    case unavailable(status: Int, retryAfter: Date?)
+    /// The client's key or the enrolment code is not accepted.
+    case denied(problem: String?)
+    /// There is no such thing, or it belongs to another practice.
+    case notFound(problem: String?)
+    /// Any other refusal of the request as a whole.
+    case rejected(status: Int, problem: String?)
+    /// The answer is not what the protocol says.
+    case unexpectedAnswer(String)
+    /// The server's address is not one.
+    case address
+    /// The signing key cannot be used.
+    case signing
+}
+
+extension SubmissionError: CustomStringConvertible {
+    public var description: String {
+        func named(_ problem: String?) -> String { problem.map { " (\($0))" } ?? "" }
+        return switch self {
+        case .unreachable(let error): error.description
+        case .unavailable(let status, _):
+            "the server cannot take anything now (status \(status)): run the command again later"
+        case .denied(let problem):
+            "the server denies access\(named(problem)): check the enrolment, or ask the PSO for a new code"
+        case .notFound(let problem): "the server has no such thing for this practice\(named(problem))"
+        case .rejected(let status, let problem):
+            "the server refuses the request (status \(status))\(named(problem)): update goodcatch-clinic or ask the PSO"
+        case .unexpectedAnswer(let fault):
+            "the server's answer is not of this protocol (\(fault)): check its address, or update goodcatch-clinic"
+        case .address: "the server's address must be an https:// URL without a query"
+        case .signing: "the signing key cannot be used: run rotate-keys, or enroll again"
+        }
+    }
+}

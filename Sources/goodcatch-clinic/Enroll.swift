@@ -1,0 +1,37 @@
+import ArgumentParser
+import ClinicStore
+import Foundation
+
+/// Makes the practice known to the aggregator.
+struct Enroll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Enroll at the PSO's server with the one-time code from the PSO.",
+        discussion: """
+            Sends the public half of the signing key. What was imported before is made ready for sending.
+
+            EXAMPLE
+              goodcatch-clinic enroll --server https://pso.example:8443 --code K7Q2-9XWM --ca pso-ca.pem
+            """)
+
+    @OptionGroup var options: StoreOptions
+
+    @Option(help: "The server's address, beginning with https://.")
+    var server: String
+
+    @Option(help: "The one-time code.")
+    var code: String
+
+    @Option(help: "PEM file of the authorities that sign the server's certificate; a copy stays in the store.")
+    var ca: String?
+
+    func run() async throws {
+        let practice = try options.practice()
+        try await practice.directory.locked {
+            let enrolment = try await practice.enroll(
+                server: server, code: code, caFile: ca.map(StoreOptions.file))
+            print("enrolled as \(enrolment.practice) at \(enrolment.server)")
+            let preparation = try await practice.prepareWaiting()
+            Report.tell(preparation)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import ClinicStore
+import Foundation
+
+/// Makes a practice's store.
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a practice's store and its keys.",
+        discussion: """
+            Makes a folder with mode 0700 that holds the reports, the outbox, the sealing pair and the signing key, and \
+            writes the recovery key, which opens every sealed envelope when the store is lost, to a file of its own. \
+            Move that file to a place that is offline.
+
+            EXAMPLE
+              goodcatch-clinic init --store /srv/goodcatch --recovery-out /media/safe/recovery.pem
+            """)
+
+    @OptionGroup var options: StoreOptions
+
+    @Option(help: "Where the recovery key is written (default: goodcatch-recovery.key.pem in this folder).")
+    var recoveryOut = "goodcatch-recovery.key.pem"
+
+    func run() throws {
+        let recovery = StoreOptions.file(recoveryOut)
+        let passphrase = try options.passphrase()
+        let created = try Practice.create(at: options.url, passphrase: passphrase, recoveryFile: recovery)
+        print(
+            """
+            store: \(options.url.path)
+            sealing key: \(created.sealingKeyID)
+            recovery key: \(created.recoveryKeyID) in \(recovery.path)
+            """)
+        Terminal.say("move the recovery key offline now: whoever has it can open every sealed envelope")
+        if passphrase == nil {
+            Terminal.say("the private keys are not encrypted: the folder's mode alone protects them")
+        }
+    }
+}

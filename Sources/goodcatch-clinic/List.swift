@@ -1,0 +1,48 @@
+import ArgumentParser
+import ClinicStore
+import Foundation
+import IncidentReports
+import Submission
+
+/// Lists the reports of the store.
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List every revision of every report with its state.",
+        discussion: """
+            Prints ids, revisions and states, no answers.
+
+            EXAMPLE
+              goodcatch-clinic list
+            """)
+
+    @OptionGroup var options: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let practice = try options.practice()
+        let states = try practice.outbox.states()
+        let summaries = try practice.reports.summaries()
+        func state(_ summary: StoredSummary) -> String {
+            Report.state(summary.state, states[PacketKey(summary.id, revision: summary.revision)])
+        }
+        guard output.json else {
+            let rows = summaries.map { summary in
+                let why = [summary.rule, summary.element.map { "element \($0)" }].compactMap(\.self)
+                return [
+                    summary.localID, summary.id.description, String(summary.revision), state(summary),
+                    why.joined(separator: " "),
+                ]
+            }
+            return print(TextTable.text(["local id", "report id", "revision", "state", "why"], rows))
+        }
+        for summary in summaries {
+            var members: [String: JSONValue] = [
+                "localId": .string(summary.localID), "reportId": .string(summary.id.description),
+                "revision": .integer(summary.revision), "state": .string(state(summary)),
+            ]
+            members["rule"] = summary.rule.map { .string($0) }
+            members["element"] = summary.element.map { .string($0) }
+            Terminal.line(.object(members))
+        }
+    }
+}

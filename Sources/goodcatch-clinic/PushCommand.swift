@@ -1,0 +1,134 @@
+import ArgumentParser
+import ClinicStore
+import Foundation
+import IncidentReports
+import Submission
+
+/// Sends what is ready.
+struct PushCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "push",
+        abstract: "Send every report that is ready, and record a receipt for each.",
+        discussion: """
+            May be stopped or killed at any moment and run again: a report is stored exactly once. Prints one line for \
+            each report: local id, report id, revision, outcome, receipt. With --dry-run the server checks the reports \
+            and stores none.
+
+            EXAMPLE
+              goodcatch-clinic push --json
+
+            \(ExitStatus.help)
+            """)
+
+    @OptionGroup var options: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Only ask the server what it would do.")
+    var dryRun = false
+
+    func run() async throws {
+        let practice = try options.practice()
+        let counts = try await practice.directory.locked {
+            let client = try practice.client()
+            let preparation = try await practice.prepareWaiting()
+            if !output.json { Report.tell(preparation) }
+            var tally = Tally(
+                localIDs: try practice.reports.localIDs(), waiting: try practice.outbox.waiting().count,
+                json: output.json)
+            let push = Push(outbox: practice.outbox, client: client, limits: practice.configuration.limits)
+            do {
+                if dryRun {
+                    try await push.dryRun { tally.tell($0) }
+                } else {
+                    try await push.run { tally.tell($0) }
+                }
+            } catch {
+                tally.finish()
+                throw error
+            }
+            tally.finish()
+            try check(practice, isDryRun: dryRun)
+            return tally.counts
+        }
+        if counts[.refused] != nil || counts[.conflict] != nil { throw ExitStatus.partial }
+    }
+
+    /// Packets that the server wants later are not sent now, which the status must tell.
+    private func check(_ practice: Practice, isDryRun: Bool) throws {
+        guard !isDryRun, let next = try practice.outbox.summary().nextAttempt else { return }
+        Terminal.say("the server asked to come again after \(next.formatted(.iso8601))")
+        throw ExitStatus.unreachable
+    }
+}
+
+/// Tells outcomes and counts them.
+private struct Tally {
+    let localIDs: [ReportID: String]
+    let waiting: Int
+    let json: Bool
+    private(set) var counts: [SubmissionOutcome.Kind: Int] = [:]
+
+    init(localIDs: [ReportID: String], waiting: Int, json: Bool) {
+        self.localIDs = localIDs
+        self.waiting = waiting
+        self.json = json
+    }
+
+    mutating func tell(_ outcomes: [SubmissionOutcome]) {
+        for outcome in outcomes {
+            counts[outcome.kind, default: 0] += 1
+            json ? printJSON(outcome) : printText(outcome)
+        }
+        let done = counts.values.reduce(0, +)
+        Terminal.progress("\(done) of \(waiting) answered", isLast: done == waiting)
+    }
+
+    func finish() {
+        let kinds = SubmissionOutcome.Kind.allCases
+        if json {
+            var members: [String: JSONValue] = ["type": "summary"]
+            for kind in kinds { members[kind.rawValue] = .integer(counts[kind] ?? 0) }
+            Terminal.line(.object(members))
+        } else {
+            let parts = kinds.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
+            print(parts.isEmpty ? "nothing to send" : parts.joined(separator: ", "))
+        }
+    }
+
+    private func printText(_ outcome: SubmissionOutcome) {
+        let key = outcome.key
+        var parts = [localIDs[key.reportID] ?? "-", key.reportID.description, "\(key.revision)", outcome.kind.rawValue]
+        if let receipt = outcome.receipt { parts += [receipt.id, receipt.receivedAt] }
+        print(parts.joined(separator: "  "))
+        for finding in outcome.findings {
+            print("  \(finding.severity) \(finding.rule)\(finding.element.map { " element \($0)" } ?? ""): \(finding.message)")
+        }
+    }
+
+    private func printJSON(_ outcome: SubmissionOutcome) {
+        var members: [String: JSONValue] = [
+            "type": "outcome", "reportId": .string(outcome.key.reportID.description),
+            "revision": .integer(outcome.key.revision), "outcome": .string(outcome.kind.rawValue),
+        ]
+        members["localId"] = localIDs[outcome.key.reportID].map { .string($0) }
+        if let receipt = outcome.receipt {
+            members["receipt"] = [
+                "id": .string(receipt.id), "receivedAt": .string(receipt.receivedAt),
+                "contentHash": .string(receipt.contentHash),
+            ]
+        }
+        members["findings"] = outcome.findings.isEmpty ? nil : .array(outcome.findings.map(\.json))
+        Terminal.line(.object(members))
+    }
+}
+
+extension RemoteFinding {
+    /// For machines.
+    var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "rule": .string(rule), "severity": .string(severity), "message": .string(message),
+        ]
+        members["element"] = element.map { .string($0) }
+        return .object(members)
+    }
+}

@@ -1,0 +1,62 @@
+import ClinicStore
+import Deidentification
+import Foundation
+import IncidentReports
+import IncidentSpec
+import Submission
+
+/// Sentences and JSON that several commands share.
+enum Report {
+    /// What was made ready for sending, and what stays.
+    static func tell(_ preparation: Preparation) {
+        for withheld in preparation.withheld {
+            Terminal.say("withheld \(withheld.localID): \(withheld.error)")
+        }
+        if preparation.queued > 0 { Terminal.say("\(preparation.queued) ready to send") }
+        if preparation.removed > 0 { Terminal.say("\(preparation.removed) removed before reporting: never sent") }
+        if preparation.awaitsEnrolment {
+            Terminal.say("reports wait for the enrolment: run 'goodcatch-clinic enroll'")
+        }
+    }
+
+    static func json(_ preparation: Preparation) -> JSONValue {
+        [
+            "queued": .integer(preparation.queued),
+            "removed": .integer(preparation.removed),
+            "awaitsEnrolment": .bool(preparation.awaitsEnrolment),
+            "withheld": .array(
+                preparation.withheld.map { withheld in
+                    var members: [String: JSONValue] = [
+                        "localId": .string(withheld.localID), "rule": .string(withheld.error.rule),
+                    ]
+                    members["element"] = withheld.error.element.map { .string($0.description) }
+                    return .object(members)
+                }),
+        ]
+    }
+
+    /// Where a revision stands, the outbox included.
+    static func state(_ state: RevisionState, _ outbox: OutboxState?) -> String {
+        state == .queued ? outbox?.rawValue ?? "withdrawn" : state.rawValue
+    }
+
+    /// The answers as a report's JSON has them.
+    static func answers(_ answers: Answers, _ specification: Specification, extensions: Bool) -> JSONValue {
+        var members: [String: JSONValue] = [:]
+        for element in specification.allElements where element.number.isExtension == extensions {
+            members[element.name] = answers[element.number]?.json(for: element, in: specification)
+        }
+        return .object(members)
+    }
+
+    /// An answer for people: labels instead of codes.
+    static func text(_ value: ElementValue, of element: DataElement, _ specification: Specification) -> String {
+        let labels = value.optionCodes.compactMap { code in
+            specification.list(of: element)?[storage: code].map { "\($0.display) (\($0.code))" }
+        }
+        if !labels.isEmpty { return labels.joined(separator: "; ") }
+        let json = value.json(for: element, in: specification)
+        let texts = (json.array ?? [json]).map { $0.string ?? String(decoding: $0.canonicalData, as: UTF8.self) }
+        return texts.joined(separator: "; ") + (element.unit.map { " \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import ClinicStore
+import Foundation
+import IncidentReports
+import IncidentSpec
+import Submission
+
+/// Tells where the store stands.
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell the enrolment, the keys in use and how many reports stand where.",
+        discussion: """
+            EXAMPLE
+              goodcatch-clinic status --json
+            """)
+
+    @OptionGroup var options: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let practice = try options.practice()
+        let enrolment = try practice.reports.enrolment()
+        let held = try practice.reports.counts()
+        let (sent, next) = try practice.outbox.summary()
+        let clinic: [RevisionState] = [.waiting, .withheld, .removed]
+        var rows: [(name: String, count: Int)] = clinic.map { ($0.rawValue, held[$0] ?? 0) }
+        rows += OutboxState.allCases.map { ($0.rawValue, sent[$0] ?? 0) }
+        if output.json {
+            var members: [String: JSONValue] = [
+                "store": .string(practice.directory.url.path), "sealingKey": .string(try practice.keys.sealingKeyID()),
+                "specification": .string(practice.specification.version),
+                "reports": .object(Dictionary(rows.map { ($0.name, .integer($0.count)) }, uniquingKeysWith: { $1 })),
+            ]
+            members["practice"] = enrolment.map { .string($0.practice.description) }
+            members["server"] = enrolment.map { .string($0.server) }
+            members["nextAttempt"] = next.map { .string($0.formatted(.iso8601)) }
+            return Terminal.line(.object(members))
+        }
+        print("store: \(practice.directory.url.path)")
+        print("practice: \(enrolment.map { "\($0.practice) at \($0.server)" } ?? "not enrolled")")
+        print("sealing key: \(try practice.keys.sealingKeyID())")
+        print(TextTable.text(["state", "reports"], rows.map { [$0.name, String($0.count)] }))
+        if let next { print("the server asked to come again after \(next.formatted(.iso8601))") }
+    }
+}

@@ -1,0 +1,3 @@
+import Testing
+@testable import ClinicStore
+@Suite struct X {}
