@@ -27,10 +27,11 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies + [arguments, logging], swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.byName(name: name)] + dependencies,
+        exclude: exclude,
         swiftSettings: strict)
 }
 
@@ -90,7 +91,7 @@ let package = Package(
         library(
             "Submission",
             [
-                "IncidentSpec", "IncidentReports", "Deidentification", "CLibCurl", sqlite, jwt, logging,
+                "IncidentSpec", "IncidentReports", "Deidentification", "CLibCurl", sqlite, jwt,
                 .product(name: "SwiftCSV", package: "SwiftCSV"), yaml,
             ]),
         library("ClinicStore", ["IncidentSpec", "IncidentReports", "Deidentification", "Submission", sqlite]),
@@ -128,7 +129,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         program("goodcatch-spec", ["IncidentSpec", "IncidentReports", "SpecArtifacts", "SampleReports"]),
-    
+
         // Tests
         .target(
             name: "TestSupport", dependencies: ["IncidentSpec", "IncidentReports", "Postgres", "AggregatorStore"],
@@ -150,7 +151,12 @@ let package = Package(
         tests("Pages"),
         tests(
             "Publishing",
-            ["IncidentSpec", "IncidentReports", "AggregatorStore", "DisclosureControl", "Postgres", "TestSupport"]),
+            ["IncidentSpec", "IncidentReports", "AggregatorStore", "DisclosureControl", "Postgres", "TestSupport"],
+            exclude: ["Golden"]),
+        .testTarget(
+            name: "ReportSQLTests",
+            dependencies: ["IncidentSpec", "IncidentReports", "AggregatorStore", "Postgres", "TestSupport"],
+            swiftSettings: strict),
         tests(
             "AggregatorServer",
             [

@@ -1,14 +1,23 @@
 -- One role per exposure; `goodcatch-pso migrate` runs this file and may run it again at any time.
 -- How each role logs in (peer, certificate, password) is the administrator's choice and stands in pg_hba.conf.
 
+-- A role that is there is left alone: even a comment set anew would lock a row that all databases of the cluster share.
 DO $$
 DECLARE
-    role_name text;
+    entry record;
 BEGIN
-    FOREACH role_name IN ARRAY ARRAY['goodcatch_access', 'goodcatch_ingest', 'goodcatch_analysis', 'goodcatch_publication']
+    FOR entry IN
+        SELECT *
+        FROM (VALUES
+            ('goodcatch_access', 'Checks credentials and enrols submitters; sees no work product.'),
+            ('goodcatch_ingest', 'Stores and returns the reports of one practice at a time, under row-level security.'),
+            ('goodcatch_analysis', 'Reads de-identified reports of all practices to count them; cannot read envelopes.'),
+            ('goodcatch_publication', 'Freezes and reads publications; cannot read reports.')
+        ) AS role (name, exposure)
     LOOP
-        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
-            EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS', role_name);
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = entry.name) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOBYPASSRLS', entry.name);
+            EXECUTE format('COMMENT ON ROLE %I IS %L', entry.name, entry.exposure);
         END IF;
     END LOOP;
 EXCEPTION
@@ -16,8 +25,3 @@ EXCEPTION
     WHEN duplicate_object OR unique_violation THEN NULL;
 END
 $$;
-
-COMMENT ON ROLE goodcatch_access IS 'Checks credentials and enrols submitters; sees no work product.';
-COMMENT ON ROLE goodcatch_ingest IS 'Stores and returns the reports of one practice at a time, under row-level security.';
-COMMENT ON ROLE goodcatch_analysis IS 'Reads de-identified reports of all practices to count them; cannot read envelopes.';
-COMMENT ON ROLE goodcatch_publication IS 'Freezes and reads publications; cannot read reports.';

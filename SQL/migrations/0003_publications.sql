@@ -15,8 +15,7 @@ CREATE TABLE publication (
     CONSTRAINT publication_audience_check CHECK ((kind = 'practice-summary') = (practice_id IS NOT NULL)),
     CONSTRAINT publication_content_hash_check CHECK (octet_length(content_hash) = 32)
 );
-CREATE UNIQUE INDEX publication_content_key
-    ON publication (kind, coalesce(practice_id, 0), period, content_hash);
+CREATE INDEX publication_period_idx ON publication (kind, period, practice_id, publication_id);
 COMMENT ON TABLE publication IS 'Frozen aggregate reports and practice summaries; the latest of a period supersedes earlier ones.';
 COMMENT ON COLUMN publication.publication_id IS 'Grows with each publication: its place in the ledger of releases.';
 COMMENT ON COLUMN publication.kind IS 'aggregate, or practice-summary for one practice alone.';

@@ -1,73 +1,121 @@
 -- completeness: reports that answered each readable element (1), or said unknown (2) or not applicable (3), or left it
 -- blank (4); the row's total is the reports that were asked it
-WITH single AS (
-    -- A companion ("other (specify)") is asked only of reports that chose its option.
-    SELECT r.practice_id, r.specification, e.element, e.code, e.present, count(*) AS n
+WITH asked_alike AS (
+    -- Practices ask in a few ways each, so answers are counted column by column before they are turned into rows. A
+    -- companion ("other (specify)") is asked only of reports that chose its option.
+    SELECT r.practice_id, r.asks_analysis, r.asks_response, r.not_asked, count(*) AS reports,
+           count(*) FILTER (WHERE r.person_affected = 2) AS several_patients,
+           count(*) FILTER (WHERE r.person_affected = 4) AS other_person,
+           count(*) FILTER (WHERE r.treatment_modality = 6) AS other_modality,
+           count(*) FILTER (WHERE r.course = 4) AS other_course,
+           count(r.incident_date) AS incident_date, count(r.incident_time) AS incident_time,
+           count(r.report_date) AS report_date, count(r.discovery_date) AS discovery_date,
+           count(r.incident_type) AS incident_type, count(r.person_affected) AS person_affected,
+           count(r.fractions_delivered_incorrectly) AS fractions_delivered_incorrectly,
+           count(r.incident_description) AS incident_description, count(r.where_found) AS where_found,
+           count(r.how_discovered) AS how_discovered, count(r.treatment_modality) AS treatment_modality,
+           count(r.reporter_action) AS reporter_action, count(r.patient_race) AS patient_race,
+           count(r.gender) AS gender, count(r.patient_notified) AS patient_notified,
+           count(r.treating_radiation_oncologist_notified) AS treating_radiation_oncologist_notified,
+           count(r.referring_physician_notified) AS referring_physician_notified,
+           count(r.disease_treated) AS disease_treated, count(r.disease_stage) AS disease_stage,
+           count(r.intended_treatment_site) AS intended_treatment_site,
+           count(r.treatment_intent) AS treatment_intent, count(r.total_prescribed_dose) AS total_prescribed_dose,
+           count(r.dose_per_fraction) AS dose_per_fraction, count(r.course) AS course,
+           count(r.treatment_unit_manufacturer) AS treatment_unit_manufacturer,
+           count(r.treatment_unit_model) AS treatment_unit_model,
+           count(r.planning_system_manufacturer) AS planning_system_manufacturer,
+           count(r.planning_system_model) AS planning_system_model,
+           count(r.record_and_verify_manufacturer) AS record_and_verify_manufacturer,
+           count(r.record_and_verify_model) AS record_and_verify_model,
+           count(r.ancillary_device_manufacturer) AS ancillary_device_manufacturer,
+           count(r.ancillary_device_model) AS ancillary_device_model,
+           count(r.patients_on_treatment) AS patients_on_treatment,
+           count(r.radiation_therapists_present) AS radiation_therapists_present,
+           count(r.other_staff_present) AS other_staff_present, count(r.dosimetric_severity) AS dosimetric_severity,
+           count(r.reportable_event) AS reportable_event, count(r.medical_severity) AS medical_severity,
+           count(r.severity_assessment_type) AS severity_assessment_type,
+           count(r.when_severity_assessed) AS when_severity_assessed, count(r.summary_title) AS summary_title,
+           count(r.incident_analysis) AS incident_analysis, count(r.where_originated) AS where_originated,
+           count(r.clinical_action_scale) AS clinical_action_scale, count(r.corrective_action) AS corrective_action,
+           count(r.preventive_action) AS preventive_action, count(r.learning_actions) AS learning_actions,
+           count(r.incident_closed) AS incident_closed, count(r.incident_class) AS incident_class,
+           count(r.pses_status) AS pses_status, count(r.age_band) AS age_band,
+           count(r.person_affected_count) FILTER (WHERE r.person_affected = 2) AS person_affected_count,
+           count(r.person_affected_other) FILTER (WHERE r.person_affected = 4) AS person_affected_other,
+           count(r.treatment_modality_other) FILTER (WHERE r.treatment_modality = 6) AS treatment_modality_other,
+           count(r.course_other) FILTER (WHERE r.course = 4) AS course_other
     FROM current_report r
-    CROSS JOIN LATERAL (VALUES
-        (101, true, r.incident_date IS NOT NULL, NULL::smallint),
-        (102, true, r.incident_time IS NOT NULL, NULL),
-        (103, true, r.report_date IS NOT NULL, NULL),
-        (104, true, r.discovery_date IS NOT NULL, NULL),
-        (105, true, r.incident_type IS NOT NULL, r.incident_type),
-        (106, true, r.person_affected IS NOT NULL, r.person_affected),
-        (107, true, r.fractions_delivered_incorrectly IS NOT NULL, NULL),
-        (108, true, r.incident_description IS NOT NULL, NULL),
-        (109, true, r.where_found IS NOT NULL, r.where_found),
-        (110, true, r.how_discovered IS NOT NULL, NULL),
-        (114, true, r.treatment_modality IS NOT NULL, r.treatment_modality),
-        (118, true, r.reporter_action IS NOT NULL, NULL),
-        (204, r.asks_analysis, r.patient_race IS NOT NULL, r.patient_race),
-        (205, r.asks_analysis, r.gender IS NOT NULL, r.gender),
-        (206, r.asks_analysis, r.patient_notified IS NOT NULL, r.patient_notified),
-        (208, r.asks_analysis, r.treating_radiation_oncologist_notified IS NOT NULL,
-         r.treating_radiation_oncologist_notified),
-        (209, r.asks_analysis, r.referring_physician_notified IS NOT NULL, r.referring_physician_notified),
-        (210, r.asks_analysis, r.disease_treated IS NOT NULL, NULL),
-        (211, r.asks_analysis, r.disease_stage IS NOT NULL, NULL),
-        (212, r.asks_analysis, r.intended_treatment_site IS NOT NULL, NULL),
-        (213, r.asks_analysis, r.treatment_intent IS NOT NULL, r.treatment_intent),
-        (214, r.asks_analysis, r.total_prescribed_dose IS NOT NULL, NULL),
-        (215, r.asks_analysis, r.dose_per_fraction IS NOT NULL, NULL),
-        (216, r.asks_analysis, r.course IS NOT NULL, r.course),
-        (222, r.asks_analysis, r.treatment_unit_manufacturer IS NOT NULL, NULL),
-        (223, r.asks_analysis, r.treatment_unit_model IS NOT NULL, NULL),
-        (224, r.asks_analysis, r.planning_system_manufacturer IS NOT NULL, NULL),
-        (225, r.asks_analysis, r.planning_system_model IS NOT NULL, NULL),
-        (226, r.asks_analysis, r.record_and_verify_manufacturer IS NOT NULL, NULL),
-        (227, r.asks_analysis, r.record_and_verify_model IS NOT NULL, NULL),
-        (228, r.asks_analysis, r.ancillary_device_manufacturer IS NOT NULL, NULL),
-        (229, r.asks_analysis, r.ancillary_device_model IS NOT NULL, NULL),
-        (230, r.asks_analysis, r.patients_on_treatment IS NOT NULL, NULL),
-        (231, r.asks_analysis, r.radiation_therapists_present IS NOT NULL, NULL),
-        (232, r.asks_analysis, r.other_staff_present IS NOT NULL, NULL),
-        (235, r.asks_analysis, r.dosimetric_severity IS NOT NULL, r.dosimetric_severity),
-        (236, r.asks_analysis, r.reportable_event IS NOT NULL, r.reportable_event),
-        (237, r.asks_analysis, r.medical_severity IS NOT NULL, r.medical_severity),
-        (238, r.asks_analysis, r.severity_assessment_type IS NOT NULL, r.severity_assessment_type),
-        (239, r.asks_analysis, r.when_severity_assessed IS NOT NULL, r.when_severity_assessed),
-        (240, r.asks_analysis, r.summary_title IS NOT NULL, NULL),
-        (241, r.asks_analysis, r.incident_analysis IS NOT NULL, NULL),
-        (242, r.asks_analysis, r.where_originated IS NOT NULL, r.where_originated),
-        (301, r.asks_response, r.clinical_action_scale IS NOT NULL, r.clinical_action_scale),
-        (304, r.asks_response, r.corrective_action IS NOT NULL, NULL),
-        (305, r.asks_response, r.preventive_action IS NOT NULL, NULL),
-        (306, r.asks_response, r.learning_actions IS NOT NULL, NULL),
-        (307, r.asks_response, r.incident_closed IS NOT NULL, r.incident_closed),
-        (901, true, r.incident_class IS NOT NULL, r.incident_class),
-        (902, true, r.pses_status IS NOT NULL, r.pses_status),
-        (903, r.asks_analysis, r.age_band IS NOT NULL, r.age_band),
-        (904, r.person_affected = 2, r.person_affected_count IS NOT NULL, NULL),
-        (905, r.person_affected = 4, r.person_affected_other IS NOT NULL, NULL),
-        (906, r.treatment_modality = 6, r.treatment_modality_other IS NOT NULL, NULL),
-        (908, r.asks_analysis AND r.course = 4, r.course_other IS NOT NULL, NULL)
-    ) AS e (element, asked, present, code)
     WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)
-      AND e.asked AND NOT (e.element = ANY (r.not_asked))
-    GROUP BY r.practice_id, r.specification, e.element, e.code, e.present
+    GROUP BY r.practice_id, r.asks_analysis, r.asks_response, r.not_asked
+), single AS (
+    SELECT g.practice_id, e.element, sum(e.asked) AS asked, sum(e.present) AS present
+    FROM asked_alike g
+    CROSS JOIN LATERAL (VALUES
+        (101, true, g.reports, g.incident_date), (102, true, g.reports, g.incident_time),
+        (103, true, g.reports, g.report_date), (104, true, g.reports, g.discovery_date),
+        (105, true, g.reports, g.incident_type), (106, true, g.reports, g.person_affected),
+        (107, true, g.reports, g.fractions_delivered_incorrectly), (108, true, g.reports, g.incident_description),
+        (109, true, g.reports, g.where_found), (110, true, g.reports, g.how_discovered),
+        (114, true, g.reports, g.treatment_modality), (118, true, g.reports, g.reporter_action),
+        (204, g.asks_analysis, g.reports, g.patient_race), (205, g.asks_analysis, g.reports, g.gender),
+        (206, g.asks_analysis, g.reports, g.patient_notified),
+        (208, g.asks_analysis, g.reports, g.treating_radiation_oncologist_notified),
+        (209, g.asks_analysis, g.reports, g.referring_physician_notified),
+        (210, g.asks_analysis, g.reports, g.disease_treated), (211, g.asks_analysis, g.reports, g.disease_stage),
+        (212, g.asks_analysis, g.reports, g.intended_treatment_site),
+        (213, g.asks_analysis, g.reports, g.treatment_intent),
+        (214, g.asks_analysis, g.reports, g.total_prescribed_dose),
+        (215, g.asks_analysis, g.reports, g.dose_per_fraction), (216, g.asks_analysis, g.reports, g.course),
+        (222, g.asks_analysis, g.reports, g.treatment_unit_manufacturer),
+        (223, g.asks_analysis, g.reports, g.treatment_unit_model),
+        (224, g.asks_analysis, g.reports, g.planning_system_manufacturer),
+        (225, g.asks_analysis, g.reports, g.planning_system_model),
+        (226, g.asks_analysis, g.reports, g.record_and_verify_manufacturer),
+        (227, g.asks_analysis, g.reports, g.record_and_verify_model),
+        (228, g.asks_analysis, g.reports, g.ancillary_device_manufacturer),
+        (229, g.asks_analysis, g.reports, g.ancillary_device_model),
+        (230, g.asks_analysis, g.reports, g.patients_on_treatment),
+        (231, g.asks_analysis, g.reports, g.radiation_therapists_present),
+        (232, g.asks_analysis, g.reports, g.other_staff_present),
+        (235, g.asks_analysis, g.reports, g.dosimetric_severity),
+        (236, g.asks_analysis, g.reports, g.reportable_event), (237, g.asks_analysis, g.reports, g.medical_severity),
+        (238, g.asks_analysis, g.reports, g.severity_assessment_type),
+        (239, g.asks_analysis, g.reports, g.when_severity_assessed),
+        (240, g.asks_analysis, g.reports, g.summary_title), (241, g.asks_analysis, g.reports, g.incident_analysis),
+        (242, g.asks_analysis, g.reports, g.where_originated),
+        (301, g.asks_response, g.reports, g.clinical_action_scale),
+        (304, g.asks_response, g.reports, g.corrective_action),
+        (305, g.asks_response, g.reports, g.preventive_action),
+        (306, g.asks_response, g.reports, g.learning_actions), (307, g.asks_response, g.reports, g.incident_closed),
+        (901, true, g.reports, g.incident_class), (902, true, g.reports, g.pses_status),
+        (903, g.asks_analysis, g.reports, g.age_band), (904, true, g.several_patients, g.person_affected_count),
+        (905, true, g.other_person, g.person_affected_other),
+        (906, true, g.other_modality, g.treatment_modality_other),
+        (908, g.asks_analysis, g.other_course, g.course_other)
+    ) AS e (element, is_asked, asked, present)
+    WHERE e.is_asked AND NOT (e.element = ANY (g.not_asked))
+    GROUP BY g.practice_id, e.element
+), not_known AS (
+    SELECT r.practice_id, e.element, o.meaning, count(*) AS n
+    FROM current_report r
+    CROSS JOIN LATERAL (VALUES
+        (106::smallint, r.person_affected), (114, r.treatment_modality), (204, r.patient_race), (205, r.gender),
+        (206, r.patient_notified), (208, r.treating_radiation_oncologist_notified),
+        (209, r.referring_physician_notified), (213, r.treatment_intent), (216, r.course),
+        (235, r.dosimetric_severity), (236, r.reportable_event), (237, r.medical_severity),
+        (238, r.severity_assessment_type), (239, r.when_severity_assessed)
+    ) AS e (element, code)
+    JOIN spec_element s ON s.specification = r.specification AND s.element = e.element
+    JOIN spec_option o ON o.specification = s.specification AND o.list = s.list AND o.code = e.code
+     AND o.meaning IN ('unknown', 'notApplicable')
+    WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
+      AND ($3::integer IS NULL OR r.practice_id = $3::integer)
+      AND (e.element < 200 OR r.asks_analysis) AND NOT (e.element = ANY (r.not_asked))
+    GROUP BY r.practice_id, e.element, o.meaning
 ), companion AS (
-    SELECT r.practice_id, r.specification, e.element, NULL::smallint AS code, e.present, count(*) AS n
+    SELECT r.practice_id, e.element, CASE WHEN e.present THEN 1 ELSE 4 END AS state, count(*) AS n
     FROM current_report r
     CROSS JOIN LATERAL (VALUES
         (909, 217, 14, r.treatment_technique_other IS NOT NULL),
@@ -81,7 +129,7 @@ WITH single AS (
     WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)
       AND NOT (e.element = ANY (r.not_asked))
-    GROUP BY r.practice_id, r.specification, e.element, e.present
+    GROUP BY r.practice_id, e.element, 3
 ), multiple AS (
     -- "unknown" and "not applicable" stand alone, so any code says whether the answer is one of them.
     SELECT r.practice_id, r.report_id, r.specification, e.element, min(a.code) AS code
@@ -103,40 +151,40 @@ WITH single AS (
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)
       AND e.asked AND NOT (e.element = ANY (r.not_asked))
     GROUP BY r.practice_id, r.report_id, r.specification, e.element
-), answered AS (
-    SELECT practice_id, specification, element, code, present, n FROM single
-    UNION ALL
-    SELECT practice_id, specification, element, code, present, n FROM companion
-    UNION ALL
-    SELECT practice_id, specification, element, code, code IS NOT NULL, count(*)
-    FROM multiple
-    GROUP BY practice_id, specification, element, code
 ), by_practice AS (
-    SELECT a.practice_id, a.element,
+    SELECT practice_id, element, 1 AS state, present AS n FROM single
+    UNION ALL
+    SELECT practice_id, element, 4, asked - present FROM single
+    UNION ALL
+    SELECT n.practice_id, n.element, m.state, m.sign * n.n
+    FROM not_known n
+    CROSS JOIN LATERAL (VALUES
+        (CASE n.meaning WHEN 'unknown' THEN 2 ELSE 3 END, 1), (1, -1)
+    ) AS m (state, sign)
+    UNION ALL
+    SELECT practice_id, element, state, n FROM companion
+    UNION ALL
+    SELECT m.practice_id, m.element,
            CASE
-               WHEN NOT a.present THEN 4 WHEN o.meaning = 'unknown' THEN 2 WHEN o.meaning = 'notApplicable' THEN 3
+               WHEN m.code IS NULL THEN 4 WHEN o.meaning = 'unknown' THEN 2 WHEN o.meaning = 'notApplicable' THEN 3
                ELSE 1
-           END AS state,
-           sum(a.n) AS n
-    FROM answered a
-    LEFT JOIN spec_element s ON s.specification = a.specification AND s.element = a.element
-    LEFT JOIN spec_option o ON o.specification = s.specification AND o.list = s.list AND o.code = a.code
-    GROUP BY a.practice_id, a.element, state
+           END,
+           count(*)
+    FROM multiple m
+    LEFT JOIN spec_element s ON s.specification = m.specification AND s.element = m.element
+    LEFT JOIN spec_option o ON o.specification = s.specification AND o.list = s.list AND o.code = m.code
+    GROUP BY m.practice_id, m.element, 3
 ), with_total AS (
     SELECT b.practice_id, b.element, m.state, sum(b.n) AS n
     FROM by_practice b
     CROSS JOIN LATERAL (VALUES (b.state), (NULL::integer)) AS m (state)
     GROUP BY b.practice_id, b.element, m.state
+    HAVING sum(b.n) > 0
 )
 SELECT element::smallint AS row_code, state::smallint AS column_code, sum(n)::bigint AS n, count(*) AS practices
 FROM with_total
 GROUP BY element, state
 UNION ALL
 SELECT NULL, NULL, coalesce(sum(n), 0)::bigint, count(*)
-FROM (
-    SELECT practice_id, count(*) AS n
-    FROM current_report
-    WHERE incident_date >= $1::date AND incident_date < $2::date AND ($3::integer IS NULL OR practice_id = $3::integer)
-    GROUP BY practice_id
-) AS counted
+FROM (SELECT practice_id, sum(reports) AS n FROM asked_alike GROUP BY practice_id) AS counted
 ORDER BY row_code, column_code

@@ -24,7 +24,8 @@ struct Problem: HTTPResponseError, Sendable {
     static let summaryNotReleased = Problem(
         status: .notFound, name: "summary-not-released", title: "no summary of this period has been released to you")
     static let tooLarge = Problem(
-        status: .contentTooLarge, name: "too-large", title: "the request body is too large", detail: "send smaller batches")
+        status: .contentTooLarge, name: "too-large", title: "the request body is too large",
+        detail: "send smaller batches")
     static let unavailable = Problem(
         status: .serviceUnavailable, name: "unavailable", title: "the service cannot answer now",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "5"])
@@ -66,7 +67,8 @@ struct Problem: HTTPResponseError, Sendable {
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
         let body = ProblemDetails(
-            type: "urn:goodcatch:problem:\(name)", title: title, requestId: context.id, status: status.code, detail: detail)
+            type: "urn:goodcatch:problem:\(name)", title: title, requestId: context.id, status: status.code,
+            detail: detail)
         var headers = headers
         headers[.contentType] = "application/problem+json"
         return Response(status: status, headers: headers, body: try .json(body))

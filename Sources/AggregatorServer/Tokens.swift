@@ -89,7 +89,8 @@ struct Tokens: Sendable {
             (try? ES256PublicKey(parameters: (x, y))) != nil
         else { return nil }
         let kept: JSONValue = [
-            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": .string(kid), "x": .string(x), "y": .string(y),
+            "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": .string(kid), "x": .string(x),
+            "y": .string(y),
         ]
         return (kid, String(decoding: kept.canonicalData, as: UTF8.self))
     }

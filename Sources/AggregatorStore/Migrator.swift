@@ -89,7 +89,8 @@ public struct Migrator: Sendable {
     public static func check(_ pool: Pool) async throws {
         let found: Int
         do {
-            found = try await pool.query("SELECT coalesce(max(version), 0) FROM schema_migration", as: (Int).self)
+            found =
+                try await pool.query("SELECT coalesce(max(version), 0) FROM schema_migration", as: (Int).self)
                 .first ?? 0
         } catch let error as DatabaseError where error.kind == .undefinedObject {
             throw MigrationError.notMigrated

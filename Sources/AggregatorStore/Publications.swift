@@ -34,6 +34,12 @@ public struct FrozenDocument: Sendable, Hashable {
     public let document: String
     /// SHA-256 of the document.
     public let contentHash: Data
+
+    public init(id: Int, document: String, contentHash: Data) {
+        self.id = id
+        self.document = document
+        self.contentHash = contentHash
+    }
 }
 
 /// Freezes and reads publications; never changes one.
@@ -42,22 +48,22 @@ public struct PublicationStore: Sendable {
 
     public init(_ store: AggregatorStore) { pool = store.publication }
 
-    /// Stores a document once: the same content for the same audience and period is the same publication.
+    /// Stores a document, unless the latest publication for the same audience and period has the same content.
     public func freeze(_ draft: PublicationDraft) async throws -> FrozenDocument {
         try await pool.withTransaction(name: "freeze_publication") { session in
+            // Two programs may freeze the same content at once.
+            try await session.execute("SELECT pg_advisory_xact_lock(hashtext(\("publication " + draft.period)))")
+            let latest = try await Self.latest(draft.kind, draft.practice, draft.period, session)
+            if let latest, latest.contentHash == draft.contentHash { return latest }
             try await session.execute(
                 """
                 INSERT INTO publication (kind, practice_id, period, specification, document, content_hash)
                 VALUES (\(draft.kind), \(draft.practice?.id), \(draft.period), \(draft.specification),
                         \(draft.document), \(draft.contentHash))
-                ON CONFLICT (kind, coalesce(practice_id, 0), period, content_hash) DO NOTHING
                 """)
-            let frozen = try await Self.read(
-                """
-                WHERE kind = \(draft.kind) AND coalesce(practice_id, 0) = coalesce(\(draft.practice?.id)::integer, 0)
-                  AND period = \(draft.period) AND content_hash = \(draft.contentHash)
-                """, session)
-            guard let frozen else { throw PublicationError.notStored }
+            guard let frozen = try await Self.latest(draft.kind, draft.practice, draft.period, session) else {
+                throw PublicationError.notStored
+            }
             return frozen
         }
     }
@@ -67,13 +73,19 @@ public struct PublicationStore: Sendable {
         kind: String, practice: PracticeKey? = nil, period: String
     ) async throws -> FrozenDocument? {
         try await pool.withTransaction(name: "latest_publication", readOnly: true) { session in
-            try await Self.read(
-                """
-                WHERE kind = \(kind) AND coalesce(practice_id, 0) = coalesce(\(practice?.id)::integer, 0)
-                  AND period = \(period)
-                ORDER BY publication_id DESC LIMIT 1
-                """, session)
+            try await Self.latest(kind, practice, period, session)
         }
+    }
+
+    private static func latest(
+        _ kind: String, _ practice: PracticeKey?, _ period: String, _ session: some Session
+    ) async throws -> FrozenDocument? {
+        try await read(
+            """
+            WHERE kind = \(kind) AND coalesce(practice_id, 0) = coalesce(\(practice?.id)::integer, 0)
+              AND period = \(period)
+            ORDER BY publication_id DESC LIMIT 1
+            """, session)
     }
 
     /// The practice with this code.

@@ -45,12 +45,18 @@ extension Practice {
         result.fileFindings = file.findings
         var good: [ReportRow] = []
         var bad: [ReportRow] = []
-        func enter() throws {
-            for entered in try reports.enter(good) {
+        // A file that holds a report and its amendments says earlier things first; they go back behind what is known
+        // only if nothing later in the file says otherwise.
+        var older: [String: ReportRow] = [:]
+        func enter(goingBack: Bool = false) throws {
+            for (row, entered) in zip(good, try reports.enter(good, goingBack: goingBack)) {
+                let replaced = row.localID.flatMap { older.removeValue(forKey: $0) }
+                result.unchanged += replaced == nil ? 0 : 1
                 switch entered {
                 case .new: result.new += 1
                 case .amended: result.amended += 1
                 case .unchanged: result.unchanged += 1
+                case .older: if let localID = row.localID { older[localID] = row }
                 }
             }
             good = []
@@ -61,6 +67,9 @@ extension Practice {
             if good.count == Self.batch { try enter() }
         }
         try enter()
+        good = older.values.sorted { $0.number < $1.number }
+        older = [:]
+        try enter(goingBack: true)
         if !bad.isEmpty { result.rejectsFile = try writeRejects(bad, of: file) }
         result.preparation = try await prepareWaiting()
         return result

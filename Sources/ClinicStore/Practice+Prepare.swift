@@ -73,9 +73,12 @@ extension Practice {
             for start in stride(from: 0, to: batch.count, by: share) {
                 let part = batch[start..<min(start + share, batch.count)]
                 group.addTask {
-                    (start, part.map { report in
-                        Outcome { () throws(DeidentificationError) in try deidentifier.prepare(report) }
-                    })
+                    (
+                        start,
+                        part.map { report in
+                            Outcome { () throws(DeidentificationError) in try deidentifier.prepare(report) }
+                        }
+                    )
                 }
             }
             var parts: [(Int, [Outcome])] = []

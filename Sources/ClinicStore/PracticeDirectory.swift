@@ -54,6 +54,7 @@ public struct PracticeDirectory: Sendable, Hashable {
     }
 
     /// Runs work that changes the store while no other process does.
+    @discardableResult
     public func locked<Value>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
     ) async throws -> Value {

@@ -18,13 +18,17 @@ public final class ReportStore: Sendable {
     /// What became of one row.
     enum Entered: Sendable, Hashable {
         case new, amended, unchanged
+        /// It says what an earlier revision said and the last does not; nothing was entered.
+        case older
     }
 
     /// Takes good rows in, all in one transaction.
     ///
     /// A row whose local id is known is a further revision, unless it says the same as the last. A row without a
     /// local id is the same report only if it says exactly the same; else it is a new one, numbered here.
-    func enter(_ rows: [ReportRow]) throws -> [Entered] {
+    ///
+    /// - Parameter goingBack: whether a row that says what an earlier revision said is a further revision.
+    func enter(_ rows: [ReportRow], goingBack: Bool = false) throws -> [Entered] {
         try StoreFile.run {
             try database.write { db in
                 try rows.map { row in
@@ -32,13 +36,16 @@ public final class ReportStore: Sendable {
                         specification: specification.version, forms: row.forms, notAsked: row.notAsked,
                         answers: row.answers
                     ).encoded(specification)
-                    return try enter(row.localID, content, ReportCodec.contentHash(of: content), db)
+                    let digest = ReportCodec.contentHash(of: content)
+                    return try enter(row.localID, content, digest, goingBack: goingBack, db)
                 }
             }
         }
     }
 
-    private func enter(_ localID: String?, _ content: Data, _ digest: Data, _ db: Database) throws -> Entered {
+    private func enter(
+        _ localID: String?, _ content: Data, _ digest: Data, goingBack: Bool, _ db: Database
+    ) throws -> Entered {
         let known =
             try localID.map {
                 try Row.fetchOne(
@@ -64,6 +71,10 @@ public final class ReportStore: Sendable {
         let revision: Int = known["revision"]
         guard revision < 999 else { throw PracticeError.tooManyRevisions }
         let report: Int64 = known["report"]
+        if !goingBack {
+            let earlier = try db.cachedStatement(sql: "SELECT 1 FROM revision WHERE digest = ? AND report = ?")
+            if try Bool.fetchOne(earlier, arguments: [digest, report]) != nil { return .older }
+        }
         try db.execute(
             sql: """
                 UPDATE revision SET state = 'superseded', rule = NULL, element = NULL

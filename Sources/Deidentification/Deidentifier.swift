@@ -50,7 +50,7 @@ public struct Deidentifier: Sendable {
                 entries.append(.init(number, .band, rule: .banded))
                 continue
             }
-            guard let value = report.answers[number] else { continue }
+            guard number != PSES.status, let value = report.answers[number] else { continue }
             switch element.edge {
             case .keep:
                 answers[number] = value
@@ -68,10 +68,9 @@ public struct Deidentifier: Sendable {
                 entries.append(.init(number, element.edge, rule: .held))
             }
         }
-        if answers[PSES.status] == nil {
-            answers[PSES.status] = .option(PSES.reported)
-            entries.append(.init(PSES.status, .keep, rule: .reported))
-        }
+        // Whatever the clinic's own status was: what leaves is reported to the PSO (42 U.S.C. 299b-21(7)(A)(i)).
+        answers[PSES.status] = .option(PSES.reported)
+        entries.append(.init(PSES.status, .keep, rule: .reported))
         let outgoing = DeidentifiedReport(
             specification: report.specification, id: report.id, revision: report.revision, forms: report.forms,
             notAsked: report.notAsked, answers: answers, sealed: try seal(sealed, of: report))

@@ -48,13 +48,16 @@ public struct Threshold: Sendable, Hashable {
     public let reports: Int
     /// Practices that contribute to a shown cell at least.
     public let practices: Int
+    /// Reports of which a percentage may be shown at least; never fewer than `reports`.
+    public let whole: Int
 
-    public init(reports: Int = 11, practices: Int = 3) {
+    public init(reports: Int = 11, practices: Int = 3, whole: Int = 11) {
         self.reports = reports
         self.practices = practices
+        self.whole = max(1, reports, whole)
     }
 
-    /// Hides nothing: for a practice's own figures, shown to that practice alone.
+    /// Hides no count: for a practice's own figures, shown to that practice alone.
     public static let none = Threshold(reports: 0, practices: 0)
 
     /// Judges one cell by itself.
@@ -65,9 +68,9 @@ public struct Threshold: Sendable, Hashable {
         return .value(cell)
     }
 
-    /// The part in per cent with one decimal; `nil` unless both are shown and the denominator reaches the threshold.
+    /// The part in per cent with one decimal; `nil` unless both are shown and the denominator is large enough.
     public func percentage(of part: Cell, in whole: Cell) -> Double? {
-        guard let part = part.shownCount, let whole = whole.shownCount, whole >= max(1, reports), part <= whole else {
+        guard let part = part.shownCount, let whole = whole.shownCount, whole >= self.whole, part <= whole else {
             return nil
         }
         return (Double(part) * 1000 / Double(whole)).rounded() / 10

@@ -25,17 +25,21 @@ struct Grid: Sendable {
         let total = place(table.total.map { [$0] })
         self.counted = counted
         cells = counted.map(threshold.judge)
-        guard table.additive, rows > 0 else { return }
-        if let rowTotals {
+        guard rows > 0 else { return }
+        if let rowTotals, !table.columnsOverlap {
             lines += (0..<rows).map { row in ((0..<columns).map { row * columns + $0 }, rowTotals + row) }
         }
-        if let columnTotals {
+        if let columnTotals, !table.rowsOverlap {
             lines += (0..<columns).map { column in ((0..<rows).map { $0 * columns + column }, columnTotals + column) }
         }
         guard let total else { return }
-        if let rowTotals { lines.append((Array(rowTotals..<rowTotals + rows), total)) }
-        if let columnTotals { lines.append((Array(columnTotals..<columnTotals + columns), total)) }
-        if rowTotals == nil, columnTotals == nil { lines.append((Array(0..<rows * columns), total)) }
+        if let rowTotals, !table.rowsOverlap { lines.append((Array(rowTotals..<rowTotals + rows), total)) }
+        if let columnTotals, !table.columnsOverlap {
+            lines.append((Array(columnTotals..<columnTotals + columns), total))
+        }
+        if rowTotals == nil, columnTotals == nil, !table.rowsOverlap, !table.columnsOverlap {
+            lines.append((Array(0..<rows * columns), total))
+        }
     }
 
     /// The count to hide next to cover exposed cells; `nil` when none but zeros are left.

@@ -70,7 +70,7 @@ public struct DateShape: Detector {
         // With a year of two digits: shifts "10/10/10 mm", versions "15.6.11" and lists of fields read alike.
         let before = text.wordsBefore(place, 2)
         if text.isSign(place + 1, "."), before.contains(where: FieldWords.versionWords.contains) { return nil }
-        if FieldWords.units.contains(text.word(end)) || text.isSign(end, "%°") { return nil }
+        if text.isUnit(end) || text.isSign(end, "%°") { return nil }
         if before.first.map(isList) ?? false { return nil }
         return end
     }
@@ -86,7 +86,7 @@ public struct DateShape: Detector {
         guard let first = text.number(place), text.isSign(place + 1, "/-"), text.isGlued(place + 1),
             text.isGlued(place + 2),
             let second = text.number(place + 2), !text.isGlued(place + 3) || !text.isSign(place + 3, "/-."),
-            !FieldWords.units.contains(text.word(place + 3))
+            !text.isUnit(place + 3)
         else { return nil }
         let counts = (text.digitCount(place), text.digitCount(place + 2))
         let isMonthFirst =

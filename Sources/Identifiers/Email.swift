@@ -31,7 +31,7 @@ public struct Email: Detector {
             let isLocal =
                 isTight && text.word(start).unicodeScalars.count > 1 && text.word(at + 1).unicodeScalars.count > 2
             guard end > at + 1, points > 0 && !text.word(end - 1).isEmpty || isLocal,
-                !Self.positions.contains(text.word(at + 1)), !FieldWords.units.contains(text.word(at - 1)) || points > 0
+                !Self.positions.contains(text.word(at + 1)), !text.isUnit(at - 1) || points > 0
             else { return nil }
             return span(text, start..<end, .email, points > 0 ? .high : .medium)
         }

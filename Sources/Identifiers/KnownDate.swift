@@ -13,7 +13,7 @@ public struct KnownDate: Detector {
         let pairs = Set(context.days.flatMap { [[$0.month, $0.day], [$0.day, $0.month]] })
         let days = Set(context.days.map(\.day))
         return text.digitTokens.compactMap { place in
-            if bare.contains(text.tokens[place].text), !FieldWords.units.contains(text.word(place + 1)) {
+            if bare.contains(text.tokens[place].text), !text.isUnit(place + 1) {
                 return span(text, place..<place + 1, .date, .medium)
             }
             guard let first = text.number(place) else { return nil }

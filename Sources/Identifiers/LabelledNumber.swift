@@ -86,7 +86,7 @@ public struct LabelledNumber: Detector {
             }
             guard next == end, let following = text.token(end), following.shape == .digits, !following.startsLine,
                 (2...4).contains(token.count), (2...4).contains(following.count), token.shape == .digits,
-                !FieldWords.units.contains(text.word(end + 1)), !text.isSign(end + 1, "./%")
+                !text.isUnit(end + 1), !text.isSign(end + 1, "./%")
             else { break }
         }
         return (end, digits)

@@ -52,12 +52,12 @@ public struct MonthDate: Detector {
         let isVerb = word == "may" || word == "march" || word == "mar" || word == "sat"
         if hasDay {
             if isBefore, !(word == "may" && token.casing == .lower) {
-                return !FieldWords.units.contains(text.word(place + 1))
+                return !text.isUnit(place + 1)
             }
             if isBefore {
                 return ["of"].contains(text.word(place - 1)) || text.isGlued(place) || !isFollowedByWord(end, text)
             }
-            if FieldWords.units.contains(text.word(end)) || text.isSign(end, "%") { return false }
+            if text.isUnit(end) || text.isSign(end, "%") { return false }
             if isVerb, token.casing == .lower { return isLead || !isFollowedByWord(end, text) }
             if isShort, token.casing == .upper, text.isMixedCase { return isLead || !isFollowedByWord(end, text) }
             return true

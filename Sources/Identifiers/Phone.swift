@@ -63,14 +63,15 @@ public struct Phone: Detector {
         guard length > 0 else { return nil }
         let end = groups(at: place, in: text, atMost: length + (hasPrefix ? 1 : 0)).end
         if text.isGlued(end), text.isSign(end, "-."), text.isGlued(end + 1), text.digitCount(end + 1) > 0 { return nil }
-        if FieldWords.units.contains(text.word(end)), !Self.extensions.contains(text.word(end)) { return nil }
+        // An area code, an exchange and a line are a telephone whatever follows; "w/ questions" is no unit either.
+        if length < 3, text.isUnit(end), !Self.extensions.contains(text.word(end)) { return nil }
         let start = text.isSign(place - 1, "(") && text.isSign(place + 1, ")") ? place - 1 : place
         return span(text, start..<endOfExtension(end, in: text), .phone, confidence)
     }
 
     private func international(at plus: Int, in text: FoldedText) -> IdentifierSpan? {
         let (counts, end) = groups(at: text.skip("(", from: plus + 1), in: text, atMost: 6)
-        guard (8...15).contains(counts.reduce(0, +)), !FieldWords.units.contains(text.word(end)) else { return nil }
+        guard (8...15).contains(counts.reduce(0, +)), !text.isUnit(end) else { return nil }
         return span(text, plus..<endOfExtension(end, in: text), .phone)
     }
 
@@ -86,7 +87,7 @@ public struct Phone: Detector {
         // Behind "at" four digits are a time of the day.
         let isExtension = Self.extensions.contains(text.word(cue))
         guard total >= (isAt ? 5 : isExtension ? 2 : 4), total <= 15 else { return nil }
-        if total <= 6, FieldWords.units.contains(text.word(end)) { return nil }
+        if total <= 6, text.isUnit(end) { return nil }
         return span(text, start..<endOfExtension(end, in: text), .phone, isAt || isExtension ? .medium : .high)
     }
 

@@ -21,7 +21,7 @@ public struct PostalCode: Detector {
         let isCued = Self.cues.contains(word) || word == "code" && Self.cues.contains(text.word(before - 1))
         let isAfterState = States.zipDigits(after: text.tokens[before])?.contains(digit) ?? false
         let isAfterPlace = [.location, .address].contains(text.tokens[before].label)
-        guard isCued || isAfterState || isAfterPlace, !FieldWords.units.contains(text.word(place + 1)) else {
+        guard isCued || isAfterState || isAfterPlace, !text.isUnit(place + 1) else {
             return nil
         }
         let isLong = text.isSign(place + 1, "-") && text.isGlued(place + 1) && text.digitCount(place + 2) == 4

@@ -65,7 +65,7 @@ public struct RecordNumberLike: Detector {
     /// A unit behind it, or a decimal point or a thousands separator glued to it, makes it a quantity.
     private func isMeasured(_ word: Range<Int>, in text: FoldedText) -> Bool {
         let (start, end) = (word.lowerBound, word.upperBound)
-        if FieldWords.units.contains(text.word(end)) || text.isSign(end, "%") { return true }
+        if text.isUnit(end) || text.isSign(end, "%") { return true }
         let isFollowed =
             text.isGlued(end) && text.isSign(end, ".,") && text.isGlued(end + 1) && text.digitCount(end + 1) > 0
         let isPreceded =

@@ -26,7 +26,7 @@ public struct SocialSecurityNumber: Detector {
             guard text.isSign(place + 1, "-./"), text.isSign(place + 3, "-./") else { return nil }
         }
         if text.isGlued(third + 1), text.isSign(third + 1, "-"), text.digitCount(third + 2) > 0 { return nil }
-        guard !FieldWords.units.contains(text.word(third + 1)) else { return nil }
+        guard !text.isUnit(third + 1) else { return nil }
         return third + 1
     }
 

@@ -9,6 +9,11 @@ extension FoldedText {
         return tokens[index].text
     }
 
+    /// Whether a unit stands at a place; the "w" of "w/ questions" is none.
+    func isUnit(_ index: Int) -> Bool {
+        FieldWords.units.contains(word(index)) && !(isGlued(index + 1) && isSign(index + 1, "/") && word(index) == "w")
+    }
+
     /// The number of up to 18 digits at a place.
     func number(_ index: Int) -> Int? {
         guard tokens.indices.contains(index), tokens[index].shape == .digits, tokens[index].value >= 0 else {

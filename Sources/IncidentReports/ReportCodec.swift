@@ -55,11 +55,13 @@ public struct ReportCodec: Sendable {
         if id == nil || !(1...999).contains(revision ?? 0) { findings.append(Finding(.identity)) }
 
         let forms = members["forms"]?.array?.compactMap { $0.string.flatMap { Form(rawValue: $0) } } ?? []
-        if Set(forms).count != members["forms"]?.array?.count || !forms.contains(.report) || forms.contains(.extension) {
+        if Set(forms).count != members["forms"]?.array?.count || !forms.contains(.report) || forms.contains(.extension)
+        {
             findings.append(Finding(.forms))
         }
         let notAsked = members["notAsked"]?.array?.compactMap { $0.string.flatMap { ElementNumber($0) } } ?? []
-        if notAsked.count != members["notAsked"]?.array?.count ?? 0 || notAsked.contains(where: { specification[$0] == nil })
+        if notAsked.count != members["notAsked"]?.array?.count ?? 0
+            || notAsked.contains(where: { specification[$0] == nil })
         {
             findings.append(Finding(.unknownElement))
         }

@@ -14,7 +14,7 @@ public struct ReportingPeriod: Hashable, Sendable, CustomStringConvertible {
             guard let first = Self.month(text[..<range.lowerBound]), let last = Self.month(text[range.upperBound...]),
                 first <= last
             else { return nil }
-            guard let end = Self.firstDay(monthsAfter: first, 1 + Self.months(from: first, to: last)) else { return nil }
+            guard let end = Self.firstDay(monthsAfter: last, 1) else { return nil }
             start = first
             self.end = end
             return

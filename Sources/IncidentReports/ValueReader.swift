@@ -60,7 +60,9 @@ public struct ValueReader: Sendable {
         guard let list = specification.list(of: element) else { throw ValueFinding(.type, element) }
         switch value {
         case .integer(let number):
-            if let option = list[code: String(number)], leniency == .clinic || option.isNumeric { return option.storage }
+            if let option = list[code: String(number)], leniency == .clinic || option.isNumeric {
+                return option.storage
+            }
         case .string(let text):
             if let option = list[code: text], leniency == .clinic || !option.isNumeric { return option.storage }
             if leniency == .clinic, let storage = clinicOption(text, list) { return storage }

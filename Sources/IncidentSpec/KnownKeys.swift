@@ -18,7 +18,8 @@ enum KnownKeys {
         // causality.yaml
         "causes", "id", "children",
         // rules.yaml
-        "rules", "severity", "when", "require", "message", "in", "only", "present", "equals", "atLeast", "atMost", "map",
+        "rules", "severity", "when", "require", "message", "in", "only", "present", "equals", "atLeast", "atMost",
+        "map",
         "notBefore", "notAfter", "within", "atMostElement", "alone",
     ]
 

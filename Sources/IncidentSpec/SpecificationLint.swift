@@ -36,68 +36,96 @@ extension Specification {
     }
 
     private static let checks: [Check] = [
-        each("edge-strip", "is flagged Strip and must be stripped", where: { $0.flag == .strip }) { element, _ in
-            element.edge == .strip
-        },
-        each("edge-seal", "is flagged Y and must be sealed", where: { $0.flag == .encrypt }) { element, _ in
-            element.edge == .seal
-        },
-        each("edge-scrub", "is free text that leaves and must be scrubbed", where: { $0.type == .text }) { element, _ in
-            [.scrub, .seal, .strip].contains(element.edge)
-        },
-        each("edge-hold", "is a file and must be held", where: { $0.type == .file }) { element, _ in
-            element.edge == .hold
-        },
-        each("edge-band", "is banded and needs bands and the element it generalises", where: { $0.edge == .band }) {
-            element, specification in
-            guard let bands = element.bands, let origin = element.generalises.flatMap({ specification[$0] }),
-                let list = specification.list(of: element)
-            else { return false }
-            return origin.edge == .seal && bands.allSatisfy { list[code: $0.option] != nil }
-                && zip(bands, bands.dropFirst()).allSatisfy { $0.to.map { $0 + 1 } == $1.from }
-        },
-        each("list", "takes options and needs a list that exists", where: { $0.type == .option }) {
-            element, specification in
-            specification.list(of: element) != nil
-        },
-        each("form", "stands under a number of another form", where: { _ in true }) { element, _ in
-            switch element.form {
-            case .report: element.number.form == 1
-            case .analysis: element.number.form == 2
-            case .response: element.number.form == 3
-            case .extension: element.number.isExtension
-            }
-        },
-        each("origin", "is ours and must say why, or is the standard's and must carry its flag", where: { _ in true }) {
-            element, _ in
-            element.number.isExtension
-                ? element.addedFor != nil && element.flag == nil : element.flag != nil && element.format != nil
-        },
-        each("words", "needs a title, a definition and a help text", where: { _ in true }) { element, _ in
-            !element.title.isEmpty && !element.definition.isEmpty && !element.help.isEmpty
-        },
-        each("length", "is text and needs a longest length", where: { $0.type == .text }) { element, _ in
-            element.maxLength != nil
-        },
-        each("companion", "accompanies an option that does not exist", where: { $0.companionOf != nil }) {
-            element, specification in
-            guard let companion = element.companionOf, let owner = specification[companion.element] else {
-                return false
-            }
-            return specification.list(of: owner)?[code: companion.option] != nil
-        },
-        each("companion-edge", "accompanies an element that does not leave and must not leave either", where: { _ in true }) {
-            element, specification in
-            guard let owner = element.companionOf.flatMap({ specification[$0.element] }) else { return true }
-            return owner.leavesReadable || element.edge == owner.edge
-        },
-        each("limits", "has a lower limit above its upper one", where: { _ in true }) { element, _ in
-            element.minimum ?? -.infinity <= element.maximum ?? .infinity
-                && (element.bands ?? []).allSatisfy { $0.from <= $0.to ?? .max }
-        },
-        each("list-type", "has a list and takes no options", where: { $0.list != nil }) { element, _ in
-            element.type == .option
-        },
+        each(
+            "edge-strip", "is flagged Strip and must be stripped", where: { $0.flag == .strip },
+            holds: { element, _ in
+                element.edge == .strip
+            }),
+        each(
+            "edge-seal", "is flagged Y and must be sealed", where: { $0.flag == .encrypt },
+            holds: { element, _ in
+                element.edge == .seal
+            }),
+        each(
+            "edge-scrub", "is free text that leaves and must be scrubbed", where: { $0.type == .text },
+            holds: { element, _ in
+                [.scrub, .seal, .strip].contains(element.edge)
+            }),
+        each(
+            "edge-hold", "is a file and must be held", where: { $0.type == .file },
+            holds: { element, _ in
+                element.edge == .hold
+            }),
+        each(
+            "edge-band", "is banded and needs bands and the element it generalises", where: { $0.edge == .band },
+            holds: {
+                element, specification in
+                guard let bands = element.bands, let origin = element.generalises.flatMap({ specification[$0] }),
+                    let list = specification.list(of: element)
+                else { return false }
+                return origin.edge == .seal && bands.allSatisfy { list[code: $0.option] != nil }
+                    && zip(bands, bands.dropFirst()).allSatisfy { $0.to.map { $0 + 1 } == $1.from }
+            }),
+        each(
+            "list", "takes options and needs a list that exists", where: { $0.type == .option },
+            holds: {
+                element, specification in
+                specification.list(of: element) != nil
+            }),
+        each(
+            "form", "stands under a number of another form", where: { _ in true },
+            holds: { element, _ in
+                switch element.form {
+                case .report: element.number.form == 1
+                case .analysis: element.number.form == 2
+                case .response: element.number.form == 3
+                case .extension: element.number.isExtension
+                }
+            }),
+        each(
+            "origin", "is ours and must say why, or is the standard's and must carry its flag", where: { _ in true },
+            holds: {
+                element, _ in
+                element.number.isExtension
+                    ? element.addedFor != nil && element.flag == nil : element.flag != nil && element.format != nil
+            }),
+        each(
+            "words", "needs a title, a definition and a help text", where: { _ in true },
+            holds: { element, _ in
+                !element.title.isEmpty && !element.definition.isEmpty && !element.help.isEmpty
+            }),
+        each(
+            "length", "is text and needs a longest length", where: { $0.type == .text },
+            holds: { element, _ in
+                element.maxLength != nil
+            }),
+        each(
+            "companion", "accompanies an option that does not exist", where: { $0.companionOf != nil },
+            holds: {
+                element, specification in
+                guard let companion = element.companionOf, let owner = specification[companion.element] else {
+                    return false
+                }
+                return specification.list(of: owner)?[code: companion.option] != nil
+            }),
+        each(
+            "companion-edge", "accompanies an element that stays and must stay too", where: { _ in true },
+            holds: {
+                element, specification in
+                guard let owner = element.companionOf.flatMap({ specification[$0.element] }) else { return true }
+                return owner.leavesReadable || element.edge == owner.edge
+            }),
+        each(
+            "limits", "has a lower limit above its upper one", where: { _ in true },
+            holds: { element, _ in
+                element.minimum ?? -.infinity <= element.maximum ?? .infinity
+                    && (element.bands ?? []).allSatisfy { $0.from <= $0.to ?? .max }
+            }),
+        each(
+            "list-type", "has a list and takes no options", where: { $0.list != nil },
+            holds: { element, _ in
+                element.type == .option
+            }),
         Check(name: "step-number") { specification in
             specification.processSteps.filter { $0.number.wholeMatch(of: /[1-9]\.[1-9][0-9]?/) == nil }
                 .map { ($0.code, "is not section.step") }

@@ -76,16 +76,17 @@ private struct Drawing: Sendable {
     let id: String
     let title: String
     let description: String
-    let width = 480
+    let width = 400
     let height: String
     let left = "1"
+    let labelX = "6"
     let thickness: String
     let labels: [Label]
     let bars: [Bar]
     let marks: [Mark]
 
-    /// Leaves room for the figure behind the longest bar.
-    private static let room = 300.0
+    /// About the width of a letter.
+    private static let letter = 6.7
     private static let fills: [(look: String, pattern: String?)] = [
         ("ink-1", nil), ("", "hatch"), ("", "dots"), ("ink-3", nil),
     ]
@@ -95,20 +96,23 @@ private struct Drawing: Sendable {
         title = chart.title
         description = chart.description
         let size = 14.0
+        // What is written beside the longest bar must fit behind it.
+        let longest = chart.rows.flatMap(\.bars).map(\.text.count).max() ?? 0
+        let room = max(70, min(280, 390 - Double(longest) * Self.letter))
         thickness = coordinate(size)
         var y = 0.0
         var labels: [Label] = []
         var bars: [Bar] = []
         var marks: [Mark] = []
         for row in chart.rows {
-            for line in wrapped(row.label, at: 72) {
-                y += 15
+            for line in wrapped(row.label, at: 58) {
+                y += 14
                 labels.append(Label(y: coordinate(y), text: line))
             }
-            y += 4
+            y += 5
             for (index, bar) in row.bars.enumerated() {
                 func x(_ value: Double) -> Double {
-                    chart.maximum > 0 ? min(1, value / chart.maximum) * Self.room : 0
+                    chart.maximum > 0 ? min(1, value / chart.maximum) * room : 0
                 }
                 let fill = bar.isHidden ? ("", "hidden") : Self.fills[index % Self.fills.count]
                 let length = bar.isHidden ? 40 : bar.value.map(x) ?? 0

@@ -70,13 +70,15 @@ public struct PageSection: Sendable {
     public var basis: [String]
     /// An SVG figure.
     public var figure: String?
+    /// Whether figure and table are both narrow enough to stand side by side.
+    public var isPaired: Bool
     public var table: PageTable
     /// Sentences below the table.
     public var notes: [String]
 
     public init(
         id: String, number: Int, heading: String, question: String, basis: [String], figure: String?,
-        table: PageTable, notes: [String]
+        isPaired: Bool, table: PageTable, notes: [String]
     ) {
         self.id = id
         self.number = number
@@ -84,6 +86,7 @@ public struct PageSection: Sendable {
         self.question = question
         self.basis = basis
         self.figure = figure
+        self.isPaired = isPaired
         self.table = table
         self.notes = notes
     }
@@ -92,10 +95,12 @@ public struct PageSection: Sendable {
 /// A table with one or two rows of column heads.
 public struct PageTable: Sendable {
     public var caption: String
+    /// Whether it has so many columns that they must be narrow.
+    public let isWide: Bool
     public var rowHeading: String
     /// The head that spans the columns, if they have one in common.
     public var span: Span?
-    public var columns: [String]
+    public let columns: [String]
     /// The head of the column of totals behind a span.
     public var totalHeading: String?
     public var rows: [PageRow]
@@ -120,6 +125,7 @@ public struct PageTable: Sendable {
         self.rowHeading = rowHeading
         self.span = span
         self.columns = columns
+        isWide = columns.count > 5
         self.totalHeading = totalHeading
         self.rows = rows
         self.totals = totals

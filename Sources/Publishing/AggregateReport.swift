@@ -16,7 +16,8 @@ enum AggregateReport {
         let sections = TableCatalogue.sections.map { builder.table($0) }
         return Publication(
             kind: .aggregate, period: .init(period), specification: counted.version(or: specification),
-            thresholds: thresholds, dataThrough: counted.dataThrough?.description, practice: nil, national: nil,
+            thresholds: thresholds, dataThrough: counted.dataThrough.map { String($0.description.prefix(7)) },
+            practice: nil, national: nil,
             sections: sections, trends: TableCatalogue.trends.map { builder.table($0) },
             sentences: sentences(Dictionary(uniqueKeysWithValues: sections.map { ($0.name, $0) }), thresholds))
     }

@@ -23,14 +23,19 @@ struct ChartMapping: Sendable {
         func value(_ cell: PublishedCell) -> Double? {
             usesShares ? cell.percent : cell.shownCount.map(Double.init)
         }
-        let series = table.columns.isEmpty ? [""] : table.columns.map(\.label)
+        let drawn = table.columns.indices.filter {
+            table.series.isEmpty || table.series.contains(table.columns[$0].code)
+        }
+        let places = table.columns.isEmpty ? [0] : drawn
         let rows = table.rows.enumerated().map { row, label in
             BarChart.Row(
                 label: label.label,
-                bars: table.cells[row].enumerated().map { column, cell in
+                bars: places.map { column in
+                    let cell = table.cells[row][column]
                     let national = usesShares ? table.national?.cells[row][column].percent : nil
                     return BarChart.Bar(
-                        value: value(cell), text: text(cell, series[column], national),
+                        value: value(cell),
+                        text: text(cell, table.columns.isEmpty ? "" : table.columns[column].label, national),
                         isHidden: cell.status == .suppressed, national: national)
                 })
         }
@@ -63,7 +68,8 @@ struct ChartMapping: Sendable {
             return LineChart.Series(
                 name: place.map { table.columns[$0].label } ?? "All reports",
                 points: cells.map {
-                    LineChart.Point(value: $0.shownCount.map(Double.init), sign: $0.status == .notAsked ? "–" : "hidden")
+                    LineChart.Point(
+                        value: $0.shownCount.map(Double.init), sign: $0.status == .notAsked ? "–" : "hidden")
                 })
         }
         return LineChart(

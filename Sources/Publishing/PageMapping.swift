@@ -16,7 +16,7 @@ struct PageMapping: Sendable {
         let days = "incidents from \(publication.period.start) to \(publication.period.end)"
         let tables = publication.sections + publication.trends
         return PublicationPage(
-            title: isSummary ? "Practice summary \(publication.period.label)" : "Aggregate report \(publication.period.label)",
+            title: "\(isSummary ? "Practice summary" : "Aggregate report") \(publication.period.label)",
             subtitle: isSummary
                 ? "Practice \(publication.practice ?? ""): \(days)" : "All practices: \(days)",
             isConfidential: isSummary, facts: facts, sentences: publication.sentences, legend: legend,
@@ -28,9 +28,9 @@ struct PageMapping: Sendable {
         let thresholds = publication.thresholds
         let rule = """
             A figure of many practices is shown only when at least \(thresholds.reports) reports by at least \
-            \(thresholds.practices) practices stand behind it. Where a hidden figure could be worked out from the totals \
-            of its table, the next smallest one is hidden too. Percentages are shown only of \(thresholds.reports) \
-            reports or more, when both parts are shown. A true zero is shown as 0.
+            \(thresholds.practices) practices stand behind it. Where a hidden figure could be worked out from the \
+            totals of its table, the next smallest one is hidden too. Percentages are shown only when both parts are, \
+            and of no fewer than \(max(Comparison.fewest, thresholds.reports)) reports. A true zero is shown as 0.
             """
         return [
             PageFact("Period", "\(publication.period.start) to \(publication.period.end), by date of incident"),
@@ -46,9 +46,10 @@ struct PageMapping: Sendable {
         return [
             PageFact(
                 "Your own figures",
-                "are all shown, however small; this page is for your practice alone, so take care before it goes further"),
+                "all shown, however small: this page is for your practice alone, so take care before it goes further"),
             PageFact(
-                "Compared with", "the aggregate report of the same period, your own reports included (\(national.prefix(12)))"),
+                "Compared with",
+                "the aggregate report of the same period, your own reports included (\(national.prefix(12)))"),
         ]
     }
 
@@ -56,8 +57,8 @@ struct PageMapping: Sendable {
         let thresholds = publication.thresholds
         let value =
             isSummary
-            ? PageCell(look: "value", text: "24", details: ["31.6 %", "nation 28.0 %"])
-            : PageCell(look: "value", text: "124", details: ["31.6 %", "14 practices"])
+            ? PageCell(look: "value", text: "24", details: ["31.6 % · nation 28.0 %"])
+            : PageCell(look: "value", text: "124", details: ["31.6 % · 14 pr."])
         let hidden = PublishedCell.reasons.map { reason in
             LegendEntry(
                 PageCell(look: "suppressed", text: "hidden", mark: reason.mark),
@@ -68,19 +69,24 @@ struct PageMapping: Sendable {
                 value,
                 isSummary
                     ? "your reports, their share, and the national share"
-                    : "reports, their share, and the practices they came from"),
+                    : "reports, their share, and the number of practices (pr.) they came from"),
             LegendEntry(PageCell(look: "zero", text: "0"), "a true zero: nothing was reported"),
-        ] + (isSummary
-            ? [LegendEntry(PageCell(look: "value", text: "24", details: ["nation hidden"]), "the national share is hidden")]
-            : hidden) + [
-            LegendEntry(PageCell(look: "not-asked", text: "not asked"), "the question was put to nobody")
         ]
+            + (isSummary
+                ? [
+                    LegendEntry(
+                        PageCell(look: "value", text: "24", details: ["nation hidden"]), "the national share is hidden")
+                ]
+                : []) + [
+                LegendEntry(PageCell(look: "not-asked", text: "not asked"), "the question was put to nobody")
+            ] + hidden
     }
 
     private func section(number: Int, _ table: PublishedTable) -> PageSection {
         PageSection(
             id: "s\(number)", number: number, heading: table.title, question: table.question, basis: basis(table),
-            figure: ChartMapping(table, id: "c\(number)").svg, table: TableMapping(table, isSummary: isSummary).table,
+            figure: ChartMapping(table, id: "c\(number)").svg,
+            isPaired: table.columns.isEmpty, table: TableMapping(table, isSummary: isSummary).table,
             notes: spreads(table) + table.notes)
     }
 

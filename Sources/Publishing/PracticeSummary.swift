@@ -27,7 +27,9 @@ enum PracticeSummary {
         let tables = Dictionary(uniqueKeysWithValues: sections.map { ($0.name, $0) })
         let reports = tables["forms"]?.n.shownCount ?? 0
         if reports == 0 { return ["No report of an incident in this period has been received from your practice."] }
-        var sentences = ["\(reports) \(reports == 1 ? "report" : "reports") of your practice \(reports == 1 ? "is" : "are") counted."]
+        var sentences = [
+            reports == 1 ? "1 report of your practice is counted." : "\(reports) reports of your practice are counted."
+        ]
         sentences += timeliness(tables["timeliness"])
         let compared = TableCatalogue.sections.filter(\.compares).compactMap { tables[$0.name] }
             .flatMap(Comparison.all)
@@ -45,10 +47,9 @@ enum PracticeSummary {
         sentences += different.map(\.sentence)
         sentences.append(
             """
-            \(compared.count) shares were compared with the national ones, which include your own reports; \
-            \(different.isEmpty ? "none differs by more than chance would explain." : different.count == 1
-                ? "1 differs by more than its 95 % interval." : "\(different.count) differ by more than their 95 % intervals.") \
-            About one in twenty would do so by chance alone.
+            \(compared.count) shares were compared with the national ones, which include your own reports. \
+            \(different.count) of the national ones \(different.count == 1 ? "lies" : "lie") outside the 95 % \
+            interval of yours; about one in twenty would by chance alone.
             """)
         sentences += gaps(tables["completeness"], specification)
         return sentences
@@ -58,8 +59,8 @@ enum PracticeSummary {
         guard let table, let spread = table.spreads.first(where: { $0.column == "4" }),
             let band = table.rows.first(where: { $0.code == spread.median })
         else { return [] }
-        let days = band.label == "Same day" ? "on the same day" : "within the band \"\(band.label) days\""
-        return ["Half of your reports reach the PSO \(days) or sooner after the incident."]
+        let days = band.label == "Same day" ? "on the day" : "within \(band.label.lowercased()) days"
+        return ["Half of your reports had reached the PSO \(days) of the incident or sooner."]
     }
 
     /// The elements that the standard asks for and the practice answers least, against the national share.

@@ -32,7 +32,8 @@ public struct Publication: Codable, Sendable, Hashable {
     public let specification: String
     /// In force for figures of many practices; a practice's own figures are all shown to it.
     public let thresholds: Thresholds
-    /// The latest day, UTC, on which a report counted here was received; `nil` when none was counted.
+    /// When the latest report counted here was received, UTC: the month in what leaves the PSO, the day in a practice's
+    /// own summary; `nil` when none was counted.
     public let dataThrough: String?
     /// The code of the practice a summary is for.
     public let practice: String?
@@ -113,7 +114,7 @@ public struct PublishedTable: Codable, Sendable, Hashable {
     public let unit: String
     public let elementNumbers: [String]
     public let presentation: Presentation
-    /// Codes of the columns that a chart of lines draws; "total" is the row's total.
+    /// Codes of the columns that the chart draws, all where empty; "total" is the row's total.
     public let series: [String]
     public let rowHeading: String
     public let columnHeading: String?

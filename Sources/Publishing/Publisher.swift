@@ -12,6 +12,9 @@ public struct FrozenPublication: Sendable {
     /// SHA-256 of the document, in hex.
     public let contentHash: String
 
+    /// Reads a frozen document.
+    ///
+    /// - Throws: ``PublishingError/damaged(publication:)`` when it does not have the hash it was frozen with.
     public init(_ frozen: FrozenDocument) throws {
         guard CanonicalDocument.hash(of: frozen.document) == frozen.contentHash else {
             throw PublishingError.damaged(publication: frozen.id)
@@ -45,16 +48,20 @@ public struct Publisher: Sendable {
 
     /// Makes and freezes one practice's summary of a period.
     ///
-    /// It is compared with the latest aggregate report of the same period, which is frozen first when there is none.
+    /// It is compared with the latest aggregate report of the same period, which is frozen first when there is none
+    /// under these thresholds.
     public func practiceSummary(
         practice code: PracticeCode, period: ReportingPeriod, thresholds: Publication.Thresholds = .init()
     ) async throws -> FrozenPublication {
         guard let practice = try await publications.practice(code: code.description) else {
             throw PublishingError.unknownPractice
         }
+        let latest = try await publications.latest(
+            kind: Publication.Kind.aggregate.rawValue, period: period.label
+        ).map { try FrozenPublication($0) }
         let national: FrozenPublication
-        if let frozen = try await publications.latest(kind: Publication.Kind.aggregate.rawValue, period: period.label) {
-            national = try FrozenPublication(frozen)
+        if let latest, latest.publication.thresholds == thresholds {
+            national = latest
         } else {
             national = try await aggregateReport(period: period, thresholds: thresholds)
         }

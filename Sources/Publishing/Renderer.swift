@@ -17,9 +17,10 @@ public enum Renderer {
     }
 }
 
-/// Writes report.json, report.csv and report.html into a folder, which appears whole or not at all.
+/// Writes report.json, report.csv and report.html into a folder.
 ///
-/// Files of an earlier publication in the same folder are replaced; other files there are left alone.
+/// A new folder appears whole or not at all. In one that exists each file is replaced at once, after all three were
+/// written beside it, and other files are left alone.
 ///
 /// - Returns: the files written.
 @discardableResult

@@ -38,7 +38,7 @@ struct TableBuilder: Sendable {
     func table(_ definition: TableDefinition, national: PublishedTable? = nil) -> PublishedTable {
         let layout = Layout(definition, counted, specification, period)
         let protected = protect(layout.table(definition.totals), by: threshold)
-        let n = protected.total ?? threshold.judge(layout.total ?? reports)
+        let n = protected.total ?? threshold.judge(reports)
         let isAsked = definition.elements.allSatisfy { coverage[$0]?[0] != .zero }
 
         func published(_ cell: Cell, of whole: Cell?) -> PublishedCell {
@@ -58,7 +58,8 @@ struct TableBuilder: Sendable {
         return PublishedTable(
             name: definition.name, title: definition.title, question: definition.question, unit: "reports",
             elementNumbers: definition.elements, presentation: definition.presentation,
-            series: definition.series, rowHeading: definition.rowHeading, columnHeading: definition.columnHeading, rows: rows, columns: columns,
+            series: definition.series, rowHeading: definition.rowHeading, columnHeading: definition.columnHeading,
+            rows: rows, columns: columns,
             cells: protected.cells.enumerated().map { row, cells in
                 cells.enumerated().map { published($1, of: whole(row, $0)) }
             },
@@ -99,7 +100,8 @@ struct TableBuilder: Sendable {
             let counts = table.cells.compactMap { $0[column].shownCount }
             let total = counts.reduce(0, +)
             guard counts.count == table.cells.count, total >= 4,
-                threshold.practices == 0 || layout.counted.columnTotals?[column].contributors ?? 0 >= Self.spreadPractices
+                threshold.practices == 0
+                    || layout.counted.columnTotals?[column].contributors ?? 0 >= Self.spreadPractices
             else { return nil }
             func row(holding share: Double) -> String {
                 var passed = 0
@@ -125,7 +127,6 @@ private struct Layout {
     let columns: [Axis.Entry]
     /// With every total there is, printed or not.
     let counted: CountedTable
-    let total: CountedCell?
 
     init(
         _ definition: TableDefinition, _ counts: CountedTables, _ specification: Specification,
@@ -138,15 +139,15 @@ private struct Layout {
             ?? [(0, .init(code: "", label: ""))]
         let isList = definition.columns == nil
         let cells = Dictionary(
-            table.map { (Key(row: $0.row, column: $0.column), CountedCell($0)) }, uniquingKeysWith: { first, _ in first })
+            table.map { (Key(row: $0.row, column: $0.column), CountedCell($0)) },
+            uniquingKeysWith: { first, _ in first })
         func cell(_ row: Int16?, _ column: Int16?) -> CountedCell { cells[Key(row: row, column: column)] ?? .none }
-        total = cells[Key(row: nil, column: nil)]
         let (rows, columns) = (rows, columns)
         counted = CountedTable(
             cells: rows.map { row in columns.map { cell(row.storage, isList ? nil : $0.storage) } },
             rowTotals: isList ? nil : rows.map { cell($0.storage, nil) },
             columnTotals: isList ? nil : columns.map { cell(nil, $0.storage) },
-            total: cell(nil, nil), additive: definition.additive)
+            total: cell(nil, nil), rowsOverlap: definition.rowsOverlap, columnsOverlap: definition.columnsOverlap)
     }
 
     /// The table with the totals that will be printed.
@@ -154,7 +155,8 @@ private struct Layout {
         CountedTable(
             cells: counted.cells, rowTotals: totals.contains(.rows) ? counted.rowTotals : nil,
             columnTotals: totals.contains(.columns) ? counted.columnTotals : nil,
-            total: totals.contains(.all) ? counted.total : nil, additive: counted.additive)
+            total: totals.contains(.all) ? counted.total : nil, rowsOverlap: counted.rowsOverlap,
+            columnsOverlap: counted.columnsOverlap)
     }
 
     private struct Key: Hashable {

@@ -20,10 +20,12 @@ struct TableDefinition: Sendable {
     var columnHeading: String?
     var columns: Axis?
     var totals: Totals = .all
-    /// Whether a report counts in one cell only.
-    var additive = true
+    /// Whether a report may count in several rows.
+    var rowsOverlap = false
+    /// Whether a report may count in several columns.
+    var columnsOverlap = false
     var percentOf: PublishedTable.PercentBase? = .table
-    /// Codes of the columns that a chart of lines draws; "total" is the row's total.
+    /// Codes of the columns that the chart draws, all where empty; "total" is the row's total.
     var series: [String] = []
     /// Whether a summary compares a practice's shares with the national ones in words.
     var compares = false

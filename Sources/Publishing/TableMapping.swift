@@ -32,7 +32,8 @@ struct TableMapping: Sendable {
 
     private var columns: [String] {
         guard published.columns.isEmpty else { return published.columns.map(\.label) }
-        return ["Reports", "Share"] + (isSummary ? (published.national == nil ? [] : ["National share"]) : ["Practices"])
+        let beside = isSummary ? published.national.map { _ in "National share" } : "Practices"
+        return ["Reports", "Share"] + [beside].compactMap { $0 }
     }
 
     /// A list has a column each for the count, the share and the practices or the nation.
@@ -55,25 +56,28 @@ struct TableMapping: Sendable {
 
     private func details(_ cell: PublishedCell, _ national: PublishedCell?) -> [String] {
         guard cell.status == .value || cell.status == .zero else { return [] }
-        var details = cell.percent.map { [percent($0)] } ?? []
+        var details = cell.status == .zero ? [] : cell.percent.map { [percent($0)] } ?? []
         if isSummary {
-            if let share = national?.percent {
+            if let share = national?.percent, share > 0 || cell.status == .value {
                 details.append("nation \(percent(share))")
             } else if national?.status == .suppressed {
                 details.append("nation hidden")
             }
         } else if let practices = cell.practices {
-            details.append("\(grouped(practices)) practices")
+            details.append("\(grouped(practices)) pr.")
         }
-        return details
+        return published.columns.count > 5 ? details : [details.joined(separator: " · ")].filter { !$0.isEmpty }
     }
 
     private var totals: PageRow? {
         if published.columns.isEmpty {
-            let n = PageCell(published.n)
-            let rest = isSummary ? [] : [PageCell(look: "share", text: published.n.practices.map(grouped) ?? "")]
-            let national = published.national.map { [PageCell(look: "share", text: "n = \($0.n.words)")] } ?? []
-            return PageRow(label: "n", cells: [n, PageCell(look: "share", text: "")] + rest + (isSummary ? national : []))
+            let beside =
+                isSummary
+                ? published.national.map { "n = \($0.n.words)" } : published.n.practices.map(grouped) ?? ""
+            return PageRow(
+                label: "n",
+                cells: [PageCell(published.n)]
+                    + ["", beside].compactMap { $0 }.map { PageCell(look: "share", text: $0) })
         }
         guard let columnTotals = published.columnTotals else { return nil }
         var cells = columnTotals.map { PageCell($0, details: details($0, nil)) }
@@ -103,7 +107,7 @@ extension PageCell {
         case .value:
             self.init(
                 look: heat.map { "value heat-\($0)" } ?? "value", text: cell.count.map(grouped) ?? "", details: details)
-        case .zero: self.init(look: "zero", text: "0")
+        case .zero: self.init(look: "zero", text: "0", details: details)
         case .suppressed:
             self.init(
                 look: "suppressed", text: "hidden",

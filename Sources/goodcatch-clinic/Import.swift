@@ -71,7 +71,7 @@ struct Import: AsyncParsableCommand {
         if let file = result.rejectsFile {
             Terminal.say("mend the rows in \(file.path) and import that file; their findings stand beside it")
         }
-        Report.tell(result.preparation)
+        Report.tell(result.preparation, isTrial: dryRun)
     }
 
     private func printJSON(_ result: ImportResult) {

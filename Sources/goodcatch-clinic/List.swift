@@ -7,9 +7,10 @@ import Submission
 /// Lists the reports of the store.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List every revision of every report with its state.",
+        abstract: "List the revisions of every report with their states.",
         discussion: """
-            Prints ids, revisions and states, no answers.
+            Prints ids, revisions and states, no answers. A revision that was replaced before it was sent is listed \
+            with --all only.
 
             EXAMPLE
               goodcatch-clinic list
@@ -18,13 +19,16 @@ struct List: ParsableCommand {
     @OptionGroup var options: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(help: "List also what was replaced before it was sent.")
+    var all = false
+
     func run() throws {
         let practice = try options.practice()
         let states = try practice.outbox.states()
-        let summaries = try practice.reports.summaries()
         func state(_ summary: StoredSummary) -> String {
             Report.state(summary.state, states[PacketKey(summary.id, revision: summary.revision)])
         }
+        let summaries = try practice.reports.summaries().filter { all || !Report.replaced.contains(state($0)) }
         guard output.json else {
             let rows = summaries.map { summary in
                 let why = [summary.rule, summary.element.map { "element \($0)" }].compactMap(\.self)

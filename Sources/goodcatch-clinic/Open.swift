@@ -57,6 +57,8 @@ struct Open: AsyncParsableCommand {
         print(
             TextTable.text(
                 ["element", "title", "value"],
-                rows.map { [$0.number.description, specification[$0.number]?.title ?? "", $0.values.joined(separator: "; ")] }))
+                rows.map { number, values in
+                    [number.description, specification[number]?.title ?? "", values.joined(separator: "; ")]
+                }))
     }
 }

@@ -101,7 +101,8 @@ private struct Tally {
         if let receipt = outcome.receipt { parts += [receipt.id, receipt.receivedAt] }
         print(parts.joined(separator: "  "))
         for finding in outcome.findings {
-            print("  \(finding.severity) \(finding.rule)\(finding.element.map { " element \($0)" } ?? ""): \(finding.message)")
+            let element = finding.element.map { " element \($0)" } ?? ""
+            print("  \(finding.severity) \(finding.rule)\(element): \(finding.message)")
         }
     }
 

@@ -8,11 +8,13 @@ import Submission
 /// Sentences and JSON that several commands share.
 enum Report {
     /// What was made ready for sending, and what stays.
-    static func tell(_ preparation: Preparation) {
+    static func tell(_ preparation: Preparation, isTrial: Bool = false) {
         for withheld in preparation.withheld {
-            Terminal.say("withheld \(withheld.localID): \(withheld.error)")
+            Terminal.say("\(isTrial ? "would be withheld" : "withheld") \(withheld.localID): \(withheld.error)")
         }
-        if preparation.queued > 0 { Terminal.say("\(preparation.queued) ready to send") }
+        if preparation.queued > 0 {
+            Terminal.say("\(preparation.queued) \(isTrial ? "would be made ready to send" : "ready to send")")
+        }
         if preparation.removed > 0 { Terminal.say("\(preparation.removed) removed before reporting: never sent") }
         if preparation.awaitsEnrolment {
             Terminal.say("reports wait for the enrolment: run 'goodcatch-clinic enroll'")
@@ -37,8 +39,13 @@ enum Report {
 
     /// Where a revision stands, the outbox included.
     static func state(_ state: RevisionState, _ outbox: OutboxState?) -> String {
-        state == .queued ? outbox?.rawValue ?? "withdrawn" : state.rawValue
+        state == .queued ? outbox?.rawValue ?? withdrawn : state.rawValue
     }
+
+    /// A packet that was taken out of the outbox before it was ever sent.
+    private static let withdrawn = "withdrawn"
+    /// States of revisions that a later one replaced before they were sent.
+    static let replaced: Set<String> = [withdrawn, RevisionState.superseded.rawValue]
 
     /// The answers as a report's JSON has them.
     static func answers(_ answers: Answers, _ specification: Specification, extensions: Bool) -> JSONValue {

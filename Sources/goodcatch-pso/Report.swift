@@ -45,7 +45,7 @@ struct PublicationOptions: ParsableArguments {
     }
 
     private struct Output: Encodable {
-        let publication: Int
+        let publication: Int?
         let period, contentHash: String
         let files: [String]
     }

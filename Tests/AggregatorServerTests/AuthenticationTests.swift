@@ -18,7 +18,9 @@ import Testing
 
     @Test func anEnrolmentNeedsAPublicKeyAndNothingPrivate() async throws {
         try await TestServer.with { server in
-            for key in ["null", "{}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"k\",\"x\":\"AA\",\"y\":\"AA\",\"d\":\"AA\"}"] {
+            for key in [
+                "null", "{}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"k\",\"x\":\"AA\",\"y\":\"AA\",\"d\":\"AA\"}",
+            ] {
                 let answer = try await server.send(.post, "/v1/enroll", "{\"code\":\"X\",\"signingKey\":\(key)}")
                 #expect(answer.status == .badRequest)
             }
@@ -53,7 +55,8 @@ import Testing
 
     private static func unsigned(_ clientID: String, _ kid: String) -> String {
         func part(_ text: String) -> String {
-            Data(text.utf8).base64EncodedString().replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
+            Data(text.utf8).base64EncodedString().replacing("=", with: "").replacing("+", with: "-").replacing(
+                "/", with: "_")
         }
         return part("{\"alg\":\"none\",\"kid\":\"\(kid)\"}") + "."
             + part(

@@ -41,7 +41,8 @@ import Testing
 
     @Test func wrongValuesAreNamedAndNotRepeated() async throws {
         for (change, key) in [
-            ("port: 99999", "server.port"), ("minimumTLS: 1.1", "server.minimumTLS"), ("bodyLimit: many", "server.bodyLimit"),
+            ("port: 99999", "server.port"), ("minimumTLS: 1.1", "server.minimumTLS"),
+            ("bodyLimit: many", "server.bodyLimit"),
         ] {
             let text = Self.sound.replacing("server: {", with: "server: {\(change), ")
             let reader = try await reader(text)
@@ -55,6 +56,8 @@ import Testing
 
     @Test func aFileThatIsNoYAMLIsRefused() async throws {
         await #expect(throws: ConfigurationError.self) { try await reader("a: [") }
-        await #expect(throws: ConfigurationError.self) { try await ServerConfiguration.reader(file: "/nonexistent.yaml") }
+        await #expect(throws: ConfigurationError.self) {
+            try await ServerConfiguration.reader(file: "/nonexistent.yaml")
+        }
     }
 }

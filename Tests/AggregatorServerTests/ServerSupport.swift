@@ -10,8 +10,8 @@ import IncidentSpec
 import JWTKit
 import Logging
 import NIOCore
-import Testing
 import TestSupport
+import Testing
 
 /// A running aggregator with a practice's way in, for one test.
 struct TestServer: Sendable {
@@ -21,7 +21,8 @@ struct TestServer: Sendable {
 
     /// Files a server cannot start without; made once.
     private static let files: (certificate: String, privateKey: String, tokenKey: String) = {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "goodcatch-server-tests-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "goodcatch-server-tests-\(UUID().uuidString)")
         func openssl(_ arguments: String...) {
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/openssl")
@@ -157,7 +158,8 @@ struct TestSubmitter {
 func packet(_ change: (inout [String: JSONValue]) -> Void = { _ in }) -> String {
     var members: [String: JSONValue] = [
         "format": "goodcatch-report/1", "specification": "2012", "revision": 1,
-        "reportId": .string(UUID().uuidString.lowercased()), "forms": ["report", "analysis"], "extensions": [:],
+        "reportId": .string(UUID().uuidString.lowercased()), "forms": ["report", "analysis", "response"],
+        "extensions": [:],
         "elements": [
             "incidentDate": "2025-10-24", "incidentType": 1, "personAffected": 1, "fractionsDeliveredIncorrectly": 1,
             "incidentDescription": "the wrong side was treated", "medicalSeverity": 5, "severityAssessmentType": 2,

@@ -32,7 +32,8 @@ import Testing
             var expected: [String: [String]] = [:]
             for element in Specification.v2012.allElements where element.edge == .seal {
                 guard let value = planted.report.answers[element.number] else { continue }
-                expected[element.number.description] = value.textValues.isEmpty
+                expected[element.number.description] =
+                    value.textValues.isEmpty
                     ? [String(Int(value.number!))] : value.textValues
             }
             #expect(opened.elements == expected, "envelope of seed \(seed)")

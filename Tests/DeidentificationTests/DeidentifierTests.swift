@@ -65,7 +65,7 @@ import Testing
     @Test func sendingIsReporting() throws {
         #expect(try practice.deidentifier.deidentify(report()).0.answers[PSES.status] == .option(PSES.reported))
         let entered = report { $0[PSES.status] = .option(1) }
-        #expect(try practice.deidentifier.deidentify(entered).0.answers[PSES.status] == .option(1))
+        #expect(try practice.deidentifier.deidentify(entered).0.answers[PSES.status] == .option(PSES.reported))
         let removed = report { $0[PSES.status] = .option(PSES.removed) }
         #expect(throws: DeidentificationError.removedBeforeReporting) { try practice.deidentifier.prepare(removed) }
     }
@@ -139,7 +139,8 @@ import Testing
         #expect(throws: DeidentificationError.notCleanable(rule: "guard-known-value", element: ElementNumber("1.8")!)) {
             try pass(text)
         }
-        #expect(throws: DeidentificationError.notCleanable(rule: "guard-known-value", element: ElementNumber("2.23")!)) {
+        #expect(throws: DeidentificationError.notCleanable(rule: "guard-known-value", element: ElementNumber("2.23")!))
+        {
             try pass(text, element: "2.23")
         }
     }

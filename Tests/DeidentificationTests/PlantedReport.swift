@@ -50,7 +50,8 @@ struct PlantedReport {
         put("2.7", "Dr. \(oncologist.first) \(oncologist.last)")
         put("2.19", Self.name(&random))
         put("2.20", Self.surname(&random))
-        answers[number("2.33")] = .texts(staff.map { "\($0) (\(Bool.random(using: &random) ? "physicist" : "therapist"))" })
+        answers[number("2.33")] = .texts(
+            staff.map { "\($0) (\(Bool.random(using: &random) ? "physicist" : "therapist"))" })
         secrets += staff
         answers[number("2.3")] = .integer(Int.random(in: 0...104, using: &random))
         answers[number("1.17")] = .option(4)
@@ -67,10 +68,12 @@ struct PlantedReport {
         answers[number("2.17")] = .options([2, 3])
         answers[number("2.14")] = .real(50.4)
 
-        var mentions = Self.mentions(patient) + Self.mentions(oncologist) + staff + [
-            record, "MRN \(record)", "#\(record)", city, "\(city), WA", "\(day.month)/\(day.day)/\(day.year)",
-            "\(patient.first.lowercased()).\(patient.last.lowercased())@mail.example", "509-555-0142", "078-05-1120",
-        ]
+        var mentions =
+            Self.mentions(patient) + Self.mentions(oncologist) + staff + [
+                record, "MRN \(record)", "#\(record)", city, "\(city), WA", "\(day.month)/\(day.day)/\(day.year)",
+                "\(patient.first.lowercased()).\(patient.last.lowercased())@mail.example", "509-555-0142",
+                "078-05-1120",
+            ]
         mentions += (answers[number("1.16")]?.textValues ?? []) + (answers[number("2.20")]?.textValues ?? [])
         for element in specification.allElements where element.edge == .scrub {
             guard Int.random(in: 0..<3, using: &random) > 0 || element.number == number("1.8") else { continue }
@@ -119,7 +122,8 @@ struct PlantedReport {
     }
 
     private static func record(_ random: inout SeededRandom) -> String {
-        let digits = String(Int.random(in: 7_000_000...79_999_999, using: &random))
+        // Digits that no dose, day or telephone number of the texts has in a row.
+        let digits = (0..<8).map { _ in ["7", "8", "9"].randomElement(using: &random)! }.joined()
         return Bool.random(using: &random) ? digits : "QX\(digits)"
     }
 

@@ -94,8 +94,17 @@ func signs(_ cells: [Cell]?) -> String { (cells ?? []).map(sign).joined(separato
     @Test func overlappingAnswersHaveNoSums() {
         let list = CountedTable(
             cells: [[CountedCell(count: 5, contributors: 4)], [CountedCell(count: 50, contributors: 8)]],
-            total: CountedCell(count: 52, contributors: 9), additive: false)
+            total: CountedCell(count: 52, contributors: 9), rowsOverlap: true)
         #expect(signs(protect(list, by: Threshold()).cells.flatMap { $0 }) == "r 50")
+    }
+
+    @Test func rowsOfATableWithOverlappingRowsStillAddUp() {
+        func cell(_ count: Int) -> CountedCell { CountedCell(count: count, contributors: min(count, 9)) }
+        let techniques = CountedTable(
+            cells: [[cell(39), cell(5), cell(20)], [cell(30), cell(40), cell(50)]],
+            rowTotals: [cell(64), cell(120)], columnTotals: [cell(60), cell(42), cell(65)], total: cell(167),
+            rowsOverlap: true)
+        #expect(protect(techniques, by: Threshold()).cells.map(signs) == ["39 r c", "30 40 50"])
     }
 
     @Test func fewContributorsHideALargeCell() {

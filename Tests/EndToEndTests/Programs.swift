@@ -28,14 +28,26 @@ enum Programs {
         name.hasPrefix("/") ? URL(filePath: name) : folder.appending(path: name)
     }
 
-    /// Runs a program to its end.
+    /// Runs a program to its end, without holding a thread of the tests' own pool meanwhile.
     @discardableResult
-    static func run(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    static func run(
+        _ name: String, _ arguments: [String], environment: [String: String] = [:]
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Swift.Result { try wait(name, arguments, environment) }) }
+        }
+    }
+
+    private static let queue = DispatchQueue(label: "programs", attributes: .concurrent)
+
+    private static func wait(
+        _ name: String, _ arguments: [String], _ environment: [String: String]
+    ) throws -> Result {
         let (process, output, errors) = prepare(name, arguments, environment)
-        try process.run()
         let reading = Mutex(Data())
         let group = DispatchGroup()
-        DispatchQueue.global().async(group: group) {
+        try process.run()
+        queue.async(group: group) {
             let data = errors.fileHandleForReading.readDataToEndOfFile()
             reading.withLock { $0 = data }
         }
@@ -71,7 +83,7 @@ final class Background: Sendable {
     init(_ name: String, _ arguments: [String], log: URL, environment: [String: String] = [:]) throws {
         self.log = log
         if !FileManager.default.fileExists(atPath: log.path) {
-            FileManager.default.createFile(atPath: log.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         }
         let handle = try FileHandle(forWritingTo: log)
         try handle.seekToEnd()
@@ -99,8 +111,8 @@ final class Background: Sendable {
         process.waitUntilExit()
     }
 
-    func wait() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+    /// Waits for the program's own end.
+    func end() async throws {
+        while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
     }
 }

@@ -24,19 +24,18 @@ final class Site: Sendable {
         self.folder = folder
         serverPort = try Self.freePort()
         relayPort = try Self.freePort()
-        try makeCertificates()
         try """
-            server:
-              port: \(serverPort)
-              publicURL: "\(url)"
-              certificate: \(folder.path)/server.pem
-              privateKey: \(folder.path)/server.key
-            database:
-              url: "\(database.url().replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))"
-              owner: goodcatch_admin
-            token:
-              key: \(folder.path)/token.key
-            """.write(toFile: configuration, atomically: true, encoding: .utf8)
+        server:
+          port: \(serverPort)
+          publicURL: "\(url)"
+          certificate: \(folder.path)/server.pem
+          privateKey: \(folder.path)/server.key
+        database:
+          url: "\(database.url().replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))"
+          owner: goodcatch_admin
+        token:
+          key: \(folder.path)/token.key
+        """.write(toFile: configuration, atomically: true, encoding: .utf8)
     }
 
     /// Makes a site, lends it to `body` and takes it down.
@@ -46,28 +45,29 @@ final class Site: Sendable {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             let site = try Site(database, folder)
-            try site.pso("migrate")
+            try await site.makeCertificates()
+            try await site.pso("migrate")
             return try await body(site)
         }
     }
 
     /// Runs a subcommand of the aggregator's program, which must succeed.
     @discardableResult
-    func pso(_ arguments: String...) throws -> Programs.Result {
-        let result = try Programs.run("goodcatch-pso", arguments + ["--config", configuration])
+    func pso(_ arguments: String...) async throws -> Programs.Result {
+        let result = try await Programs.run("goodcatch-pso", arguments + ["--config", configuration])
         guard result.status == 0 else { throw ProgramFailed(program: "goodcatch-pso \(arguments[0])", result: result) }
         return result
     }
 
     /// Starts the aggregator and waits until it listens.
-    func startServer() throws -> Background {
+    func startServer() async throws -> Background {
         let server = try Background("goodcatch-pso", ["serve", "--config", configuration], log: serverLog)
-        try waitForPort(serverPort, while: { server.isRunning })
+        try await waitForPort(serverPort, while: { server.isRunning })
         return server
     }
 
     /// Starts the recording relay.
-    func startRelay() throws -> Background {
+    func startRelay() async throws -> Background {
         let relay = try Background(
             "/usr/bin/socat",
             [
@@ -76,20 +76,20 @@ final class Site: Sendable {
                     + "cert=\(folder.path)/server.pem,key=\(folder.path)/server.key",
                 "OPENSSL:127.0.0.1:\(serverPort),cafile=\(authority),commonname=localhost",
             ], log: folder.appending(path: "relay.log"))
-        try waitForPort(relayPort, while: { relay.isRunning })
+        try await waitForPort(relayPort, while: { relay.isRunning })
         return relay
     }
 
-    private func waitForPort(_ port: Int, while running: () -> Bool) throws {
+    private func waitForPort(_ port: Int, while running: () -> Bool) async throws {
         for _ in 0..<200 {
             if Self.accepts(port) { return }
             guard running() else { break }
-            usleep(50_000)
+            try await Task.sleep(for: .milliseconds(50))
         }
         throw NothingListens(port: port)
     }
 
-    private func makeCertificates() throws {
+    private func makeCertificates() async throws {
         let script = """
             set -e
             cd "$1"
@@ -102,7 +102,7 @@ final class Site: Sendable {
                 -extfile server.ext -out server.pem
             openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out token.key
             """
-        let result = try Programs.run("/bin/sh", ["-c", script, "sh", folder.path])
+        let result = try await Programs.run("/bin/sh", ["-c", script, "sh", folder.path])
         guard result.status == 0 else { throw ProgramFailed(program: "openssl", result: result) }
     }
 

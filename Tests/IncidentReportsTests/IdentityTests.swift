@@ -17,7 +17,10 @@ struct IdentityTests {
     @Test(arguments: ["P1", "P001", "NORTH-7", "AB"])
     func readsPracticeCode(_ text: String) { #expect(PracticeCode(text)?.description == text) }
 
-    @Test(arguments: ["", "P", "p001", "1P", "-P", "P 1", "P_1", "P\n1", "PÄ", String(repeating: "P", count: 33)])
+    @Test(arguments: [
+        "", "P", "p001", "1P", "-P", "P 1", "P_1", "P\n1", "PÄ", "Q\u{301}X", "P1\u{FE0F}\u{20E3}",
+        String(repeating: "P", count: 33),
+    ])
     func refusesPracticeCode(_ text: String) { #expect(PracticeCode(text) == nil) }
 
     @Test func aFixedClockStandsStill() {
@@ -38,7 +41,11 @@ struct JSONValueTests {
         #expect(try JSONValue(parsing: value.canonicalData) == value)
     }
 
-    @Test(arguments: ["", "{", "{\"a\":}", "nul", "{'a':1}", "\"\u{1}", "1e999", "{}{}"])
+    @Test(arguments: [
+        "", "{", "{\"a\":}", "nul", "{'a':1}", "\"\u{1}", "1e999", "{}{}", "{\"a\":1,\"a\":2}",
+        "{\"a\":1,\"\\u0061\":2}",
+        "[1,]", "{\"a\":1,}", String(repeating: "[", count: 17) + String(repeating: "]", count: 17), "[\"a",
+    ])
     func refuses(_ text: String) throws {
         let error = try #require(throws: MalformedJSON.self) { try JSONValue(parsing: Data(text.utf8)) }
         #expect(error.description == "not a well-formed JSON text")

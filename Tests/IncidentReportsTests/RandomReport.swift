@@ -30,7 +30,9 @@ enum RandomReport {
             guard element.number.isExtension || forms.contains(element.form) else { continue }
             answers[element.number] = value(of: element, in: specification, &random)
         }
-        let notAsked = specification.elements.map(\.number).filter { _ in Int.random(in: 0..<20, using: &random) == 0 }
+        let notAsked = specification.elements.map(\.number).filter {
+            answers[$0] == nil && Int.random(in: 0..<20, using: &random) == 0
+        }
         let noise = (0..<Int.random(in: 0..<300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
         let id = UUID(
             uuid: (
@@ -68,7 +70,9 @@ enum RandomReport {
     ]
 
     private static func text(_ random: inout SplitMix) -> String {
-        (0..<Int.random(in: 1...20, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        "x"
+            + (0..<Int.random(in: 1...20, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+            .joined()
     }
 }
 

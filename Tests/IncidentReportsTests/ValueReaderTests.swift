@@ -125,7 +125,11 @@ struct Reading: Sendable, CustomTestStringConvertible {
         Reading("2.44", "[\"1.d.viii\",\"1.a.i.1\"]", .value(.options([1111, 1480]))),
         Reading("2.44", "[\"1.a.i.1.1\"]", .finding(.option)),
         // An integer on the wire is the node "1", which is printed as a number.
-        Reading("2.44", "[1]", .value(.options([1000]))),
+        Reading("2.44", "[1]", .finding(.option), clinic: .value(.options([1000]))),
+        Reading("2.44", "[\"1\"]", .value(.options([1000]))),
+        Reading("1.14", "\"4.0\"", .finding(.option), clinic: .value(.option(4))),
+        Reading("1.7", "\"0x10\"", .finding(.type)),
+        Reading("1.8", "\"\\u202eabc\"", .finding(.characters)),
         Reading("2.33", "[\"A. Nurse (nurse)\"]", .value(.texts(["A. Nurse (nurse)"]))),
         Reading("2.33", "\"A. Nurse (nurse)\"", .finding(.type), clinic: .value(.texts(["A. Nurse (nurse)"]))),
         Reading("2.33", "[\"\"]", .finding(.type)),

@@ -39,12 +39,12 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         element("list", "1.5", "list: incidentType", "list: nowhere"),
         element("form", "1.2", "form: report", "form: analysis"),
         element("form", "X.1", "form: extension", "form: report"),
-        element("origin", "1.3", "format:", "printed:"),
-        element("origin", "1.3", "flag:", "printed:"),
-        element("origin", "X.1", "addedFor:", "because:"),
-        element("words", "1.3", "help: ", "help: \"\", other: "),
-        element("words", "1.3", "definition: ", "definition: \"\", other: "),
-        element("length", "1.8", "maxLength:", "other:"),
+        element("origin", "1.3", "format:", "doi:"),
+        element("origin", "1.3", "flag:", "doi:"),
+        element("origin", "X.1", "addedFor:", "doi:"),
+        element("words", "1.3", "help: ", "help: \"\", doi: "),
+        element("words", "1.3", "definition: ", "definition: \"\", doi: "),
+        element("length", "1.8", "maxLength:", "doi:"),
         element("companion", "X.4", "option: \"2\"", "option: \"99\""),
         element("companion", "X.4", "element: \"1.6\"", "element: \"1.7\""),
         element("unique-number", "1.2", "number: \"1.2\"", "number: \"1.1\"", subject: "1.1"),
@@ -65,9 +65,17 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         Self(
             check: "unused-list", subject: "spare", file: "option-lists.yaml", anchor: "lists:\n", old: "lists:\n",
             new: "lists:\n  - {name: spare, options: [{code: \"1\", label: \"one\"}]}\n"),
+        element("companion-edge", "X.7", "edge: strip", "edge: scrub"),
+        element("companion-edge", "X.11", "edge: strip", "edge: scrub"),
+        element("limits", "2.3", "maximum: 130", "maximum: -1"),
+        element("list-type", "1.5", "type: option", "type: integer"),
+        Self(
+            check: "step-number", subject: "EBRT:101", file: "process-maps.yaml", anchor: "name: EBRT",
+            old: "number: \"1.1\"", new: "number: \"101\""),
         rule("{element: \"1.99\", present: true}"),
         rule("{element: \"1.4\", notBefore: \"1.99\"}"),
         rule("{element: \"1.7\", notBefore: \"1.1\"}"),
+        rule("{element: \"1.1\", notBefore: \"1.7\"}"),
         rule("{element: \"1.5\", in: [\"3\"]}"),
         rule("{element: \"1.7\", only: [\"1\"]}"),
         rule("{element: \"1.5\", atLeast: 1}"),
@@ -88,6 +96,14 @@ struct LintTests {
         try files.replace(fault.old, with: fault.new, after: fault.anchor, in: fault.file)
         let findings = try files.load().lint()
         #expect(findings.contains { $0.check == fault.check && $0.subject == fault.subject })
+    }
+
+    @Test func aMisspeltKeyIsRefused() throws {
+        var files = try SpecificationFiles()
+        try files.replace(
+            "safetyBarrier: true", with: "safteyBarrier: true", after: "name: EBRT", in: "process-maps.yaml")
+        let error = #expect(throws: SpecificationError.self) { try files.load() }
+        #expect(error?.description.contains("safteyBarrier") == true)
     }
 
     @Test func aSoundRuleIsNoFault() throws {

@@ -20,10 +20,13 @@ public struct RandomAnswers: Sendable {
         case (.time, _):
             return TimeOfDay("\(Int.random(in: 10...23, using: &random)):\(Int.random(in: 10...59, using: &random))")
                 .map { .time($0) } ?? .text("")
-        case (.integer, _): return .integer(Int.random(in: Int(range.lowerBound)...Int(range.upperBound), using: &random))
-        case (.real, _): return .real(Double(Int.random(in: 0...Int(range.upperBound * 100), using: &random)) / 100)
+        case (.integer, _):
+            return .integer(Int.random(in: Int(range.lowerBound)...Int(range.upperBound), using: &random))
+        case (.real, _):
+            return .real(Double(Int.random(in: 0...Int(range.upperBound * 100), using: &random)) / 100)
         case (.option, false): return .option(codes.randomElement(using: &random) ?? 0)
-        case (.option, true): return .options(Set((0...3).compactMap { _ in codes.randomElement(using: &random) }).sorted())
+        case (.option, true):
+            return .options(Set((0...3).compactMap { _ in codes.randomElement(using: &random) }).sorted())
         case (.text, false): return .text(text())
         case (.text, true), (.file, _): return .texts([text(), text()])
         }
@@ -39,7 +42,9 @@ public struct RandomAnswers: Sendable {
     }
 
     private mutating func text() -> String {
-        let words = ["isocentre", "Ω-shift", "couch", "\"quoted\"", "back\\slash", "naïve", "{brace}", "tab\tbed", "日本", "NULL"]
+        let words = [
+            "isocentre", "Ω-shift", "couch", "\"quoted\"", "back\\slash", "naïve", "{brace}", "tab\tbed", "日本", "NULL",
+        ]
         return (0...Int.random(in: 0...6, using: &random)).compactMap { _ in words.randomElement(using: &random) }
             .joined(separator: " ")
     }

@@ -121,8 +121,8 @@ extension SubmissionClient {
     }
 
     private struct TokenBody: Decodable {
-        let access_token: String
-        let expires_in: Double
+        let accessToken: String
+        let expiresIn: Double
     }
 
     /// A token that is still good for half a minute.
@@ -142,11 +142,13 @@ extension SubmissionClient {
                 body: Data(form.utf8)), retry: retry)
         if answer.status == 400 || answer.status == 401 { throw .denied(problem: "invalid-client") }
         try Self.expect(answer, [200])
-        guard let body = try? JSONDecoder().decode(TokenBody.self, from: answer.body) else {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let body = try? decoder.decode(TokenBody.self, from: answer.body) else {
             throw .unexpectedAnswer("no token")
         }
-        token = (body.access_token, clock.now.addingTimeInterval(body.expires_in))
-        return body.access_token
+        token = (body.accessToken, clock.now.addingTimeInterval(body.expiresIn))
+        return body.accessToken
     }
 
     private func json(_ path: String, _ body: JSONValue) -> HTTPRequest {

@@ -164,7 +164,8 @@ extension Outbox {
         try StoreFile.run {
             try database.read { db in
                 let rows = try Row.fetchAll(db, sql: "SELECT state, count(*) AS n FROM packet GROUP BY state")
-                let counts = rows.compactMap { row in OutboxState(rawValue: row["state"]).map { ($0, row["n"] as Int) } }
+                let counts = rows.compactMap { row in OutboxState(rawValue: row["state"]).map { ($0, row["n"] as Int) }
+                }
                 let next = try Double.fetchOne(db, sql: "SELECT min(next_attempt) FROM packet WHERE state = 'ready'")
                 return (
                     Dictionary(counts, uniquingKeysWith: +), next.map { Date(timeIntervalSince1970: $0) }

@@ -94,7 +94,8 @@ extension StoreFileError: CustomStringConvertible {
         case .notWritable: "a file of the store cannot be written: check the disk's space and the folder's permissions"
         case .damaged: "a record of the store cannot be read: restore the store from its backup"
         case .database(_, isFull: true): "the disk is full: make room and run the command again"
-        case .database(let code, _): "the store's database failed with SQLite code \(code): check the disk and run it again"
+        case .database(let code, _):
+            "the store's database failed with SQLite code \(code): check the disk and run the command again"
         }
     }
 }

@@ -61,7 +61,9 @@ extension Preview.Line {
     }
 
     private static func reason(_ element: DataElement, _ entries: [RedactionTrail.Entry]) -> String {
-        if entries.contains(where: { $0.rule == PolicyRule.reported.rawValue }) { return "set, because sending is reporting" }
+        if entries.contains(where: { $0.rule == PolicyRule.reported.rawValue }) {
+            return "set, because sending is reporting"
+        }
         return switch element.edge {
         case .keep: "says nothing of a person by itself"
         case .band: "a band, made of element \(element.generalises?.description ?? "") before that was sealed"
@@ -69,7 +71,8 @@ extension Preview.Line {
         case .strip: "never leaves"
         case .hold: "stays until a person releases it"
         case .scrub:
-            entries.contains { $0.mark != nil } ? "free text, identifiers replaced by marks" : "free text, nothing found"
+            entries.contains { $0.mark != nil }
+                ? "free text, identifiers replaced by marks" : "free text, nothing found"
         }
     }
 }

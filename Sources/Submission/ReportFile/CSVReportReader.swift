@@ -50,7 +50,7 @@ struct CSVReportReader: Sendable {
         var number = 0
         do {
             try withoutActuallyEscaping(body) { body in
-                try CSV<HeaderOnly>(string: text, delimiter: .character(delimiter)).enumerateAsArray(startAt: 0, rowLimit: nil) { cells in
+                try enumerate { cells in
                     number += 1
                     guard number > 1, failure == nil, !(cells.count == 1 && cells[0].trimmed == nil) else { return }
                     do {
@@ -76,7 +76,8 @@ struct CSVReportReader: Sendable {
     }
 
     private func quoted(_ cell: String) -> String {
-        let isPlain = !cell.contains { $0 == delimiter || $0 == "\"" || $0.isNewline } && cell.first?.isWhitespace != true
+        let isSpecial = cell.contains { $0 == delimiter || $0 == "\"" || $0.isNewline }
+        let isPlain = !isSpecial && cell.first?.isWhitespace != true
         return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 
@@ -145,9 +146,14 @@ struct CSVReportReader: Sendable {
         }
     }
 
+    private func enumerate(_ body: @escaping ([String]) -> Void) throws {
+        try CSV<HeaderOnly>(string: text, delimiter: .character(delimiter))
+            .enumerateAsArray(startAt: 0, rowLimit: nil, body)
+    }
+
     private func lastRow() -> Int {
         var rows = 0
-        try? CSV<HeaderOnly>(string: text, delimiter: .character(delimiter)).enumerateAsArray(startAt: 0, rowLimit: nil) { _ in rows += 1 }
+        try? enumerate { _ in rows += 1 }
         return rows
     }
 

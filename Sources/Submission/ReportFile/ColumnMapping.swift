@@ -45,7 +45,9 @@ public struct ColumnMapping: Sendable {
             }
             var defaults: [ElementNumber: String] = [:]
             for (name, value) in top["defaults"]?.object ?? [:] {
-                guard let text = value.string else { throw YAMLText.Unreadable(description: "default of \(name) is no text") }
+                guard let text = value.string else {
+                    throw YAMLText.Unreadable(description: "default of \(name) is no text")
+                }
                 defaults[try Self.element(name, specification).number] = text
             }
             self.columns = columns
@@ -77,13 +79,13 @@ public struct ColumnMapping: Sendable {
         }
         if let separator = members["separator"]?.string {
             guard !separator.isEmpty, element.multiple else {
-                throw YAMLText.Unreadable(description: "\(place) has a separator, but element \(element.number) takes one answer")
+                throw YAMLText.Unreadable(description: "\(place) has a separator, but its element takes one answer")
             }
             column.separator = separator
         }
         if let format = members["dateFormat"]?.string {
             guard element.type == .date || element.type == .time, let pattern = DatePattern(format) else {
-                throw YAMLText.Unreadable(description: "\(place) has a dateFormat that does not fit element \(element.number)")
+                throw YAMLText.Unreadable(description: "\(place) has a dateFormat that does not fit its element")
             }
             column.date = pattern
         }

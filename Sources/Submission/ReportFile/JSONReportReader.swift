@@ -13,7 +13,7 @@ struct JSONReportReader: Sendable {
     }
 
     func forEachRow(_ body: (ReportRow) throws -> Void) throws {
-        try JSONSplitter(text).forEach { number, part in
+        try JSONSplitter(text).forEachPart { number, part in
             try body(row(number, part))
         }
     }

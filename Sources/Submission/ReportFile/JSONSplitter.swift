@@ -7,7 +7,7 @@ struct JSONSplitter {
     init(_ text: Data) { self.text = text }
 
     /// Every part with its number: of the line in JSON lines, else its place from 1.
-    func forEach(_ body: (Int, Data) throws -> Void) throws {
+    func forEachPart(_ body: (Int, Data) throws -> Void) throws {
         guard let first = text.firstIndex(where: { !$0.isJSONSpace }) else { return }
         if text[first] == UInt8(ascii: "[") {
             try forEachMember(of: first, body)

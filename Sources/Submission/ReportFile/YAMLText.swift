@@ -46,8 +46,8 @@ public enum YAMLText {
         if case .null = value { return [:] }
         guard let members = value.object else { throw Unreadable(description: "\(place) must be a mapping") }
         if let unknown = members.keys.filter({ !known.contains($0) }).min() {
-            throw Unreadable(
-                description: "\(place) has an unknown key \(unknown); known are \(known.sorted().joined(separator: ", "))")
+            let names = known.sorted().joined(separator: ", ")
+            throw Unreadable(description: "\(place) has an unknown key \(unknown); known are \(names)")
         }
         return members
     }

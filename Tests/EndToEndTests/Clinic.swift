@@ -1,0 +1,70 @@
+import Foundation
+import IncidentReports
+import Testing
+
+/// A practice's installation of the clinic's program.
+struct Clinic: Sendable {
+    let code: String
+    let store: URL
+    let site: Site
+
+    /// Adds a practice at the aggregator, makes its store and enrols it.
+    init(_ code: String, at site: Site) async throws {
+        self.code = code
+        self.site = site
+        store = site.folder.appending(path: "clinic-\(code)")
+        let added = try await site.pso("practice", "add", code, "--name", "Practice \(code)", "--json")
+        let enrolment = try #require(try JSONValue(parsing: Data(added.output.utf8))["enrolmentCode"]?.string)
+        try await succeed("init", "--recovery-out", site.folder.appending(path: "recovery-\(code).pem").path)
+        try await succeed("enroll", "--server", site.url, "--code", enrolment, "--ca", site.authority)
+    }
+
+    /// Runs a subcommand and returns whatever came of it.
+    @discardableResult
+    func run(_ arguments: String...) async throws -> Programs.Result { try await run(arguments) }
+
+    func run(_ arguments: [String]) async throws -> Programs.Result {
+        let result = try await Programs.run("goodcatch-clinic", arguments + ["--store", store.path])
+        let log = site.folder.appending(path: "clinic.log")
+        if !FileManager.default.fileExists(atPath: log.path) {
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        }
+        // What people saw on their screens is searched too, but for `open`, which is there to show identifiers.
+        if arguments.first != "open", let handle = try? FileHandle(forWritingTo: log) {
+            try handle.seekToEnd()
+            handle.write(Data(result.everything.utf8))
+        }
+        return result
+    }
+
+    /// Runs a subcommand that must succeed.
+    @discardableResult
+    func succeed(_ arguments: String...) async throws -> Programs.Result {
+        let result = try await run(arguments)
+        guard result.status == 0 else {
+            throw ProgramFailed(program: "goodcatch-clinic \(arguments[0])", result: result)
+        }
+        return result
+    }
+
+    /// The lines a subcommand prints for machines.
+    func lines(_ arguments: String...) async throws -> [JSONValue] {
+        let result = try await run(arguments + ["--json"])
+        return result.output.split(separator: "\n").compactMap { try? JSONValue(parsing: Data($0.utf8)) }
+    }
+
+    /// The report id of each local id.
+    func reportIDs() async throws -> [String: String] {
+        Dictionary(
+            try await lines("list").compactMap { line in
+                line["localId"]?.string.flatMap { local in line["reportId"]?.string.map { (local, $0) } }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The bytes of the outbox as they lie on the disk.
+    func outboxBytes() throws -> Data {
+        try FileManager.default.contentsOfDirectory(at: store, includingPropertiesForKeys: nil)
+            .filter { $0.lastPathComponent.hasPrefix("outbox") && !$0.hasDirectoryPath }
+            .reduce(into: Data()) { $0 += try Data(contentsOf: $1) }
+    }
+}
