@@ -23,6 +23,7 @@ CREATE TABLE enrolment_code (
     created_at  timestamptz NOT NULL DEFAULT now(),
     expires_at  timestamptz NOT NULL,
     redeemed_at timestamptz NULL,
+    client_id   uuid        NULL,
     CONSTRAINT enrolment_code_pkey PRIMARY KEY (code_hash),
     CONSTRAINT enrolment_code_practice_fkey FOREIGN KEY (practice_id) REFERENCES practice,
     CONSTRAINT enrolment_code_hash_check CHECK (octet_length(code_hash) = 32)
@@ -33,6 +34,7 @@ COMMENT ON COLUMN enrolment_code.practice_id IS 'The practice the submitter will
 COMMENT ON COLUMN enrolment_code.created_at IS 'When the code was issued.';
 COMMENT ON COLUMN enrolment_code.expires_at IS 'After this time the code is refused.';
 COMMENT ON COLUMN enrolment_code.redeemed_at IS 'When the code was used; null while it is open.';
+COMMENT ON COLUMN enrolment_code.client_id IS 'The submitter it was used for, so that a lost answer can be asked for again.';
 
 CREATE TABLE submitter (
     client_id   uuid        NOT NULL,
@@ -159,7 +161,7 @@ COMMENT ON COLUMN report.practice_id IS 'The practice that submitted it.';
 COMMENT ON COLUMN report.report_id IS 'Random id made at the clinic.';
 COMMENT ON COLUMN report.revision IS '1, and one more with each amendment; earlier revisions are kept.';
 COMMENT ON COLUMN report.specification IS 'Version of the specification under which the questions were asked.';
-COMMENT ON COLUMN report.content_hash IS 'SHA-256 of the packet as received: the same revision sent again must have the same.';
+COMMENT ON COLUMN report.content_hash IS 'SHA-256 of the packet in canonical form: the same revision sent again must have the same.';
 COMMENT ON COLUMN report.receipt_id IS 'Id of the receipt given when the report was stored.';
 COMMENT ON COLUMN report.received_at IS 'When it was stored.';
 COMMENT ON COLUMN report.client_id IS 'The submitter that sent it.';

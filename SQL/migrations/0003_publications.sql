@@ -35,6 +35,9 @@ COMMENT ON FUNCTION refuse_change() IS 'Keeps frozen rows as they are, whoever a
 CREATE TRIGGER publication_frozen BEFORE UPDATE OR DELETE ON publication
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER publication_kept BEFORE TRUNCATE ON publication
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 GRANT SELECT, INSERT ON publication TO goodcatch_publication;
 GRANT SELECT ON practice TO goodcatch_publication;
 GRANT SELECT ON publication TO goodcatch_ingest;

@@ -12,7 +12,9 @@ public struct SubmitterKey: Sendable {
 extension AggregatorStore {
     /// Redeems a one-time code: registers a submitter with its first key.
     ///
-    /// - Returns: the practice and the new client id; `nil` when the code is unknown, expired or used.
+    /// The same code with the same key gives the same submitter again, since the first answer may have been lost.
+    ///
+    /// - Returns: the practice and the client id; `nil` when the code is unknown, expired or used for another key.
     public func redeem(
         code: EnrolmentCode, kid: String, jwk: String, clock: Clock
     ) async throws -> (practice: PracticeKey, clientID: UUID)? {
@@ -21,11 +23,21 @@ extension AggregatorStore {
         return try await access.withTransaction(name: "redeem_enrolment_code") { session in
             let redeemed = try await session.query(
                 """
-                UPDATE enrolment_code SET redeemed_at = \(now)::timestamptz
+                UPDATE enrolment_code SET redeemed_at = \(now)::timestamptz, client_id = \(clientID)
                 WHERE code_hash = \(code.hash) AND redeemed_at IS NULL AND expires_at > \(now)::timestamptz
                 RETURNING practice_id
                 """, as: (Int).self)
-            guard let practiceID = redeemed.first else { return nil }
+            guard let practiceID = redeemed.first else {
+                return try await session.query(
+                    """
+                    SELECT p.practice_id, p.code, s.client_id
+                    FROM enrolment_code e JOIN submitter s USING (client_id) JOIN submitter_key k USING (client_id)
+                    JOIN practice p ON p.practice_id = s.practice_id
+                    WHERE e.code_hash = \(code.hash) AND e.expires_at > \(now)::timestamptz AND k.kid = \(kid)
+                      AND k.jwk = \(jwk) AND s.revoked_at IS NULL
+                    """, as: (Int, String, UUID).self
+                ).first.map { (PracticeKey(id: $0.0, code: $0.1), $0.2) }
+            }
             let codes = try await session.query(
                 "SELECT code FROM practice WHERE practice_id = \(practiceID)", as: (String).self)
             guard let practiceCode = codes.first else { return nil }

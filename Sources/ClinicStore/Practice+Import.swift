@@ -23,6 +23,8 @@ public struct ImportResult: Sendable {
     public internal(set) var amended = 0
     /// Known reports that say the same.
     public internal(set) var unchanged = 0
+    /// Rows that say what an earlier revision said, and were left out.
+    public internal(set) var older = 0
     /// About the file as a whole.
     public internal(set) var fileFindings: [FileFinding] = []
     /// Rows with findings, in the order of the file.
@@ -40,7 +42,10 @@ extension Practice {
     /// Takes in the good rows of a file, writes the bad ones aside with their findings, and makes ready for sending.
     ///
     /// Safe to run again at any time: what is known already is not entered twice. To be called under the store's lock.
-    public func importReports(_ file: ReportFile) async throws -> ImportResult {
+    ///
+    /// - Parameter reverting: whether a row that says what an earlier revision said becomes a further revision; an old
+    ///   export imported again by mistake would otherwise undo amendments.
+    public func importReports(_ file: ReportFile, reverting: Bool = false) async throws -> ImportResult {
         var result = ImportResult()
         result.fileFindings = file.findings
         var good: [ReportRow] = []
@@ -69,7 +74,7 @@ extension Practice {
         try enter()
         good = older.values.sorted { $0.number < $1.number }
         older = [:]
-        try enter(goingBack: true)
+        if reverting { try enter(goingBack: true) } else { result.older = good.count }
         if !bad.isEmpty { result.rejectsFile = try writeRejects(bad, of: file) }
         result.preparation = try await prepareWaiting()
         return result

@@ -42,6 +42,8 @@ extension Practice {
             return preparation
         }
         let deidentifier = try deidentifier(for: enrolment.practice)
+        // What was in doubt may be clear to a newer program or with more identifiers in the configuration.
+        try reports.retryWithheld()
         while case let batch = try reports.waiting(limit: Self.batch).map(\.report), !batch.isEmpty {
             let outcomes = await Self.prepare(batch, deidentifier)
             var packets: [(key: PacketKey, packet: Data)] = []

@@ -106,6 +106,16 @@ extension ReportStore {
         case removed
     }
 
+    /// Lets every withheld revision be tried again.
+    func retryWithheld() throws {
+        try StoreFile.run {
+            try database.write { db in
+                try db.execute(
+                    sql: "UPDATE revision SET state = 'waiting', rule = NULL, element = NULL WHERE state = 'withheld'")
+            }
+        }
+    }
+
     /// The next revisions that wait, in the order in which they entered; -1 for all.
     public func waiting(limit: Int = -1) throws -> [StoredReport] {
         try StoreFile.run {

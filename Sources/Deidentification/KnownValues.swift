@@ -4,7 +4,7 @@ import IncidentSpec
 
 /// What a report's own stripped and sealed answers give away, ready to be looked for in its texts.
 struct KnownValues: Sendable {
-    /// One value with the element it stands in; `nil` for one from the practice's configuration.
+    /// One value with the element it stands in; `nil` for one that the clinic knows beside the elements.
     struct Item: Sendable {
         let element: ElementNumber?
         let identifier: KnownIdentifier
@@ -31,6 +31,7 @@ struct KnownValues: Sendable {
                 items.append(Item(element: number, identifier: KnownIdentifier(Self.roles[number] ?? .other, text)))
             }
         }
+        items += [Self.localNumber(report.localID)].compactMap(\.self).map { Item(element: nil, identifier: $0) }
         items += practice.known.map { Item(element: nil, identifier: $0) }
         self.items = items.filter { !$0.identifier.parts.isEmpty }
         context = IdentifierContext(
@@ -54,23 +55,30 @@ struct KnownValues: Sendable {
         number("1.13"): .number, number("2.1"): .location, number("2.7"): .oncologist, number("2.33"): .staff,
     ]
 
+    private static let recordNumber = number("1.13")
     private static let facilityProfile = number("2.2")
-    private static let staffInvolved = number("2.33")
     private static let age = number("2.3")
     private static let dates = [number("1.1"), number("1.3"), number("1.4")]
 
-    /// The parts of a text that may identify: of the facility profile the values without their keys, and of a
-    /// member of staff also what stands in brackets, unless it is a role.
+    /// The parts of a text that may identify: of the facility profile the values without their keys, of several record
+    /// numbers in one field each.
     private static func searched(_ text: String, in element: ElementNumber) -> [String] {
         switch element {
         case facilityProfile:
-            text.split(separator: ";").map { pair in
-                String(pair.split(separator: "=", maxSplits: 1).last ?? pair)
-            }
-        case staffInvolved:
-            [text] + text.matches(of: /\(([^()]*)\)/).map { String($0.1) }.filter { !Roles.names($0) }
+            text.split(separator: ";").map { String($0.split(separator: "=", maxSplits: 1).last ?? $0) }
+        case recordNumber:
+            Set([text] + text.split(whereSeparator: "/,;|\n".contains).map(String.init)).sorted()
         default: [text]
         }
+    }
+
+    /// The clinic's own number of the report, unless it is so short that it would be found in doses and angles.
+    private static func localNumber(_ localID: String) -> KnownIdentifier? {
+        let signs = localID.filter { $0.isLetter || $0.isNumber }
+        guard signs.contains(where: \.isNumber), signs.count >= (signs.contains(where: \.isLetter) ? 4 : 5) else {
+            return nil
+        }
+        return KnownIdentifier(.number, localID)
     }
 }
 
@@ -85,19 +93,5 @@ public struct PracticeIdentifiers: Sendable, Hashable {
         known =
             facilities.map { KnownIdentifier(.facility, $0) } + locations.map { KnownIdentifier(.location, $0) }
             + staff.map { KnownIdentifier(.staff, $0) }
-    }
-}
-
-/// Tells the role of a member of staff from a remark that might identify.
-private enum Roles {
-    private static let words: Set<String> = [
-        "attending", "resident", "radiation", "oncologist", "oncology", "physician", "therapist", "therapists", "rtt",
-        "dosimetrist", "dosimetry", "physicist", "physics", "medical", "nurse", "np", "pa", "rn", "administrator",
-        "patient", "student", "trainee", "chief", "lead", "senior", "junior", "assistant", "manager", "engineer",
-        "treating", "referring", "covering", "or", "and", "of", "the", "clerk", "receptionist", "md", "cmd", "rt",
-    ]
-
-    static func names(_ text: String) -> Bool {
-        text.lowercased().split { !$0.isLetter }.allSatisfy { words.contains(String($0)) }
     }
 }

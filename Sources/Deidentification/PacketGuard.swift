@@ -32,8 +32,7 @@ struct PacketGuard {
             (read.answers[element.number]?.textValues ?? []).map { (element: element.number, text: $0) }
         }
         for (element, text) in texts {
-            let plain = Self.folded(text.replacing(Self.marks, with: " "))
-            if needles.contains(where: { plain.contains($0) }) {
+            if stands(in: Self.folded(text.replacing(Self.marks, with: " | "))) {
                 throw .notCleanable(rule: "guard-known-value", element: element)
             }
         }
@@ -42,6 +41,23 @@ struct PacketGuard {
             throw .notCleanable(rule: leak.rule, element: element)
         }
         return packet
+    }
+
+    /// Whether a known value stands in a folded text, whole or torn apart by blanks, hyphens or line breaks.
+    private func stands(in plain: String) -> Bool {
+        if needles.contains(where: { plain.contains($0) }) { return true }
+        let pieces = plain.split { !$0.isLetter && !$0.isNumber && $0 != "|" }
+        let torn = Set(needles.filter { $0.count >= 5 })
+        guard let longest = torn.map(\.count).max() else { return false }
+        return pieces.indices.contains { start in
+            var joined = ""
+            for piece in pieces[start...] {
+                joined += piece
+                if joined.count > longest { return false }
+                if torn.contains(joined) { return true }
+            }
+            return false
+        }
     }
 
     /// Marks as the scrubber writes them.

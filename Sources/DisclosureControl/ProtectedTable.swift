@@ -35,7 +35,7 @@ public struct ProtectedTable: Sendable, Hashable {
     public let columnTotals: [Cell]?
     public let total: Cell?
 
-    init(cells: [[Cell]], rowTotals: [Cell]? = nil, columnTotals: [Cell]? = nil, total: Cell? = nil) {
+    public init(cells: [[Cell]], rowTotals: [Cell]? = nil, columnTotals: [Cell]? = nil, total: Cell? = nil) {
         self.cells = cells
         self.rowTotals = rowTotals
         self.columnTotals = columnTotals

@@ -51,13 +51,14 @@ extension Detector {
 public enum Detectors {
     /// Detectors that need the report's own fields.
     public static let known: [any Detector] = [
-        KnownName(), KnownInitials(), KnownPlace(), KnownNumber(), KnownAge(), KnownDate(),
+        KnownName(), SplitName(), KnownInitials(), KnownPlace(), KnownNumber(), KnownAge(), KnownDate(),
     ]
 
     /// Detectors of shapes, which need no context.
     public static let shapes: [any Detector] = [
         Email(), WebAddress(), NetworkAddress(), DicomUID(), SocialSecurityNumber(), LabelledNumber(), SerialNumber(),
         Phone(), DateShape(), MonthDate(), AgeOver89(), StreetAddress(), PostalCode(), RecordNumberLike(),
+        FileName(),
     ]
 
     /// Everything the clinic runs.

@@ -25,18 +25,13 @@ public struct KnownIdentifier: Sendable, Hashable {
     /// Makes an identifier of parts that belong together; empty parts and "Multiple" say nothing and are dropped.
     public init(_ role: Role, _ parts: String?...) {
         self.role = role
-        self.parts = parts.compactMap(\.self).map(Self.withoutRole).filter(Self.says)
+        self.parts = parts.compactMap(\.self).flatMap(Self.pieces).filter(Self.says)
     }
 
-    /// "Dana Lee (therapist)" without the role.
-    private static func withoutRole(_ value: String) -> String {
-        var (kept, depth) = ("", 0)
-        for character in value {
-            if character == "(" { depth += 1 }
-            if depth == 0 { kept.append(character) }
-            if character == ")", depth > 0 { depth -= 1 }
-        }
-        return kept
+    /// What stands outside brackets and in them: "William (Billy)" has two names, "Dana Lee (therapist)" one and a role.
+    private static func pieces(_ value: String) -> [String] {
+        let pieces = value.split(whereSeparator: "()[]{}".contains).map(String.init)
+        return pieces.enumerated().filter { $0 == 0 || !StaffRoles.names($1) }.map(\.element)
     }
 
     private static let placeholders: Set<String> = [

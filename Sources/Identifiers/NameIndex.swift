@@ -25,6 +25,10 @@ struct NameIndex: Sendable {
 
     /// Persons or places in the order of the report's fields.
     let entries: [Entry]
+    /// Pieces of five or more letters, which are told also when they are torn apart, and whose they are.
+    let tearable: [String: Set<Int>]
+    /// Everything a tearable piece begins with.
+    let beginnings: Set<String>
     private let whole: [String: Set<Int>]
     private let beside: [String: Set<Int>]
     /// Needles by the low bits of their first scalar.
@@ -52,6 +56,8 @@ struct NameIndex: Sendable {
             buckets[Int(scalars[0].value & 63)].append(Needle(scalars: scalars, owners: owners))
         }
         self.entries = entries
+        tearable = needles.filter { $0.key.count >= 5 }
+        beginnings = Set(tearable.keys.flatMap { key in key.indices.map { String(key[..<$0]) } })
         self.whole = whole
         self.beside = beside
         anywhere = buckets

@@ -86,7 +86,7 @@ public struct ValueReader: Sendable {
     private func text(_ value: JSONValue, _ element: DataElement) throws(ValueFinding) -> String {
         let text: String
         switch value {
-        case .string(let string): text = string
+        case .string(let string): text = leniency == .clinic ? HTMLText.plain(string) : string
         case .integer(let number) where leniency == .clinic: text = String(number)
         default: throw ValueFinding(.type, element)
         }

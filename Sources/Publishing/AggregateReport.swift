@@ -55,7 +55,7 @@ enum AggregateReport {
             }
         }
         sentences.append(
-            "The number of reports is no measure of safety: it tells as much how willing people are to report.")
+            "The number of reports is no measure of safety: it tells as much about how willing people are to report.")
         return sentences
     }
 }

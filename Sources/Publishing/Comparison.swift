@@ -22,9 +22,12 @@ struct Comparison: Sendable {
         return table.cells.indices.flatMap { row in
             table.cells[row].indices.compactMap { column in
                 let whole = table.percentOf == .column ? table.columnTotals?[column] : table.n
+                // Two options are each other's complement: one says it all.
+                if table.rows.count == 2, row == 1 { return nil }
                 guard let count = table.cells[row][column].shownCount, let total = whole?.shownCount, total >= fewest,
                     let share = national.cells[row][column].percent
                 else { return nil }
+                if count == 0 && share == 0 { return nil }
                 let label = table.rows[row].label
                 let heading = table.columns.isEmpty ? label : "\(label), \(table.columns[column].label.lowercased())"
                 return Comparison(table: table, label: heading, count: count, total: total, national: share)

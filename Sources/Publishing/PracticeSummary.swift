@@ -47,7 +47,7 @@ enum PracticeSummary {
         sentences += different.map(\.sentence)
         sentences.append(
             """
-            \(compared.count) shares were compared with the national ones, which include your own reports. \
+            \(compared.count == 1 ? "1 share was" : "\(compared.count) shares were") compared with the national ones, which may include your own reports. \
             \(different.count) of the national ones \(different.count == 1 ? "lies" : "lie") outside the 95 % \
             interval of yours; about one in twenty would by chance alone.
             """)
@@ -59,8 +59,14 @@ enum PracticeSummary {
         guard let table, let spread = table.spreads.first(where: { $0.column == "4" }),
             let band = table.rows.first(where: { $0.code == spread.median })
         else { return [] }
-        let days = band.label == "Same day" ? "on the day" : "within \(band.label.lowercased()) days"
-        return ["Half of your reports had reached the PSO \(days) of the incident or sooner."]
+        switch band.label {
+        case "Same day": return ["Half of your reports reached the PSO on the day of the incident."]
+        case table.rows.last?.label:
+            return ["Half of your reports reached the PSO \(band.label.lowercased()) days after the incident."]
+        default:
+            let days = band.label.split(separator: " ").last ?? ""
+            return ["Half of your reports reached the PSO within \(days) days of the incident."]
+        }
     }
 
     /// The elements that the standard asks for and the practice answers least, against the national share.
@@ -81,7 +87,7 @@ enum PracticeSummary {
         }
         return largest.prefix(3).map { gap in
             """
-            Element \(gap.element.label) is answered in \(percent(gap.element.own)) of your reports that ask it, \
+            Element \(gap.element.label) is answered in \(percent(gap.element.own)) of your reports that were asked it, \
             nationally in \(percent(gap.element.national)).
             """
         }

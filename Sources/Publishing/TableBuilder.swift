@@ -21,8 +21,7 @@ struct TableBuilder: Sendable {
         self.threshold = threshold
         let definition = TableCatalogue.sections[0]
         let layout = Layout(definition, counted, specification, period)
-        let table = layout.table(definition.totals)
-        let protected = protect(table, by: threshold)
+        let protected = Self.protected(layout.table(definition.totals), definition, threshold)
         coverage = Dictionary(
             uniqueKeysWithValues: layout.rows.enumerated().map { index, row in
                 var answers = Dictionary(
@@ -37,7 +36,7 @@ struct TableBuilder: Sendable {
     /// - Parameter national: the same table of a frozen aggregate report, to stand beside a practice's own.
     func table(_ definition: TableDefinition, national: PublishedTable? = nil) -> PublishedTable {
         let layout = Layout(definition, counted, specification, period)
-        let protected = protect(layout.table(definition.totals), by: threshold)
+        let protected = Self.protected(layout.table(definition.totals), definition, threshold)
         let n = protected.total ?? threshold.judge(reports)
         let isAsked = definition.elements.allSatisfy { coverage[$0]?[0] != .zero }
 
@@ -70,6 +69,27 @@ struct TableBuilder: Sendable {
             spreads: definition.spread ? spreads(protected, layout) : [],
             national: national.map { $0.shares(rows: rows, columns: columns) },
             notes: [definition.note].compactMap { $0 } + (definition.name == "completeness" ? notCounted : []))
+    }
+
+    /// Protects a table. In the completeness table the answers of an element add up to the n which its own table
+    /// prints, so they cover each other; how many left it blank counts open questions and no events.
+    private static func protected(
+        _ table: CountedTable, _ definition: TableDefinition, _ threshold: Threshold
+    ) -> ProtectedTable {
+        guard definition.name == "completeness", let asked = table.rowTotals else {
+            return protect(table, by: threshold)
+        }
+        let answers = CountedTable(
+            cells: table.cells.map { Array($0.dropLast()) },
+            rowTotals: zip(table.cells, asked).map { cells, asked in
+                CountedCell(
+                    count: cells.dropLast().map(\.count).reduce(0, +),
+                    contributors: cells[0].count == 0 ? cells.map(\.contributors).max() ?? 0 : asked.contributors)
+            })
+        let shown = protect(answers, by: threshold)
+        return ProtectedTable(
+            cells: zip(shown.cells, table.cells).map { $0 + $1.suffix(1).map(threshold.judge) },
+            rowTotals: asked.map(threshold.judge))
     }
 
     /// The elements whose completeness the clinic alone can know.

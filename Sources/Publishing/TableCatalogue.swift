@@ -4,7 +4,7 @@ import IncidentSpec
 enum TableCatalogue {
     private static let assessments = Axis.ours(
         [.init(1, "Estimated"), .init(2, "Observed")], ifCounted: [.init(3, "Not applicable"), .init(0, "Not stated")])
-    private static let overlapping = "A report counts in every row that it names, so rows add up to more than n."
+    private static let overlapping = "A report counts in every row that it names, so rows may add up to more than n."
 
     /// Completeness stands first: it says how far all that follows can be trusted.
     static let sections: [TableDefinition] = [
@@ -17,7 +17,8 @@ enum TableCatalogue {
             note: """
                 The row's total is the reports that were asked the element: its form was used and the practice asks \
                 it; a question that only an "other" answer leads to was asked where that answer was given. Elements \
-                that are sealed to the practice or never leave it cannot be counted and are listed below.
+                that are sealed to the practice or never leave it cannot be counted and are listed below. A small \
+                Blank is hidden like any small count, but may follow from n: it counts open questions, not events.
                 """),
         TableDefinition(
             name: "forms", title: "Reports and contributing practices",
@@ -74,12 +75,15 @@ enum TableCatalogue {
             totals: [.rows, .columns, .all], note: "Reports with both steps on the brachytherapy map."),
         TableDefinition(
             name: "high_severity", title: "High-severity ratio",
-            question: "Of the reports whose medical severity is known, how many are severe?",
+            question: "Of all reports, how many are of high medical severity?",
             elements: ["2.37", "2.38"], rowHeading: "Medical severity",
-            rows: .ours([.init(1, "High (score 7 to 10)"), .init(2, "Lower (score 0 to 6)")]),
+            rows: .ours([.init(1, "High (score 7 to 10)"), .init(2, "Lower or unknown")]),
             columnHeading: "Assessment", columns: assessments, totals: [.columns, .all],
             percentOf: .column, series: ["1", "2"], compares: true,
-            note: "What might have happened and what did are never added up. The mark at score 7 is ours."),
+            note: """
+                What might have happened and what did are never added up. The mark at score 7 is ours. Unknown severity \
+                stays in the whole, so that this table's n does not give away how many are unknown.
+                """),
         TableDefinition(
             name: "medical_severity", title: "Medical severity",
             question: "How severe was the harm, or how severe might it have been?", elements: ["2.37", "2.38"],

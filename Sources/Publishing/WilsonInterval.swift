@@ -14,8 +14,9 @@ struct WilsonInterval: Sendable, Hashable {
         let scale = 1 + z * z / n
         let centre = (share + z * z / (2 * n)) / scale
         let half = z / scale * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-        lower = max(0, centre - half)
-        upper = min(1, centre + half)
+        // Rounding would leave a trace of nothing beside a share of none or all.
+        lower = count == 0 ? 0 : max(0, centre - half)
+        upper = count == total ? 1 : min(1, centre + half)
     }
 
     /// Whether a share, as a fraction of 1, could lie behind the count.

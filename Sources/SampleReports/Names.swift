@@ -60,7 +60,7 @@ func list(_ words: String) -> [String] {
 enum Places {
     /// Towns that do not exist.
     static let cities = [
-        "Port Ellery", "Lakemere", "Cedar Hollow", "Marlow Springs", "Quarry Bend", "New Aldwick", "Stonewick",
+        "Elleryville", "Lakemere", "Cedar Hollow", "Marlow Springs", "Quarry Bend", "New Aldwick", "Stonewick",
         "Fort Pellham", "Silver Ferry", "Eastmarch", "Tallow Creek", "Granite Pass", "Wexcombe", "Blue Tarn",
         "Harrowgate Falls", "Saint Orrin", "Pinnacle Grove", "Oak Meridian", "Kestrel Bay", "Dunmore Heights",
         "Larkfield", "Ashby Mills", "Rivermouth", "Copper Ridge", "Old Tamsford", "Vesper Lake", "Norwell Point",

@@ -38,6 +38,9 @@ struct Import: AsyncParsableCommand {
     @Option(help: "A mapping of the file's own columns and codes, in YAML.")
     var mapping: String?
 
+    @Flag(help: "Let a row that says what an earlier revision said become the latest again.")
+    var revert = false
+
     @Flag(help: "Only tell what would be taken, and change nothing.")
     var dryRun = false
 
@@ -52,7 +55,7 @@ struct Import: AsyncParsableCommand {
         let result =
             dryRun
             ? try practice.tryImport(reports)
-            : try await practice.directory.locked { try await practice.importReports(reports) }
+            : try await practice.directory.locked { try await practice.importReports(reports, reverting: revert) }
         output.json ? printJSON(result) : tell(result)
         if result.rejected > 0 || !result.preparation.withheld.isEmpty { throw ExitStatus.partial }
     }
@@ -68,6 +71,10 @@ struct Import: AsyncParsableCommand {
                 ? "\(result.rows) rows: \(good) good, \(result.rejected) bad; nothing was changed"
                 : "\(result.rows) rows: \(result.new) new, \(result.amended) amended, \(result.unchanged) unchanged, "
                     + "\(result.rejected) not taken")
+        if result.older > 0 {
+            Terminal.say(
+                "\(result.older) rows say what an earlier revision said and were left out; --revert takes them")
+        }
         if let file = result.rejectsFile {
             Terminal.say("mend the rows in \(file.path) and import that file; their findings stand beside it")
         }
@@ -87,7 +94,8 @@ struct Import: AsyncParsableCommand {
         var summary: [String: JSONValue] = [
             "type": "summary", "dryRun": .bool(dryRun), "rows": .integer(result.rows), "new": .integer(result.new),
             "amended": .integer(result.amended), "unchanged": .integer(result.unchanged),
-            "rejected": .integer(result.rejected), "preparation": Report.json(result.preparation),
+            "older": .integer(result.older), "rejected": .integer(result.rejected),
+            "preparation": Report.json(result.preparation),
         ]
         summary["rejectsFile"] = result.rejectsFile.map { .string($0.path) }
         Terminal.line(.object(summary))

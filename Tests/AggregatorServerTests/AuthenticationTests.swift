@@ -1,8 +1,10 @@
+import AggregatorStore
 import Foundation
 import HTTPTypes
 import Hummingbird
 import IncidentReports
 import JWTKit
+import TestSupport
 import Testing
 
 @Suite struct AuthenticationTests {
@@ -10,10 +12,23 @@ import Testing
         try await TestServer.with { server in
             let submitter = try await server.submitter("P001")
             #expect(try await server.token(submitter.assertion()).status == .ok)
+            try await aLostAnswerCanBeAskedForAgain(server)
             let again = try await server.send(.post, "/v1/enroll", TestSubmitter().enrolment(code: "NOT-A-CODE"))
             #expect(again.status == .forbidden)
             #expect(again.json["type"] == "urn:goodcatch:problem:enrolment-code")
         }
+    }
+
+    private func aLostAnswerCanBeAskedForAgain(_ server: TestServer) async throws {
+        let code = try await PracticeAdministration(server.aggregator.database.pool).add(
+            code: #require(PracticeCode("P009")), name: "Practice", codeValidFor: 3600, clock: .system)
+        let submitter = TestSubmitter()
+        let first = try await server.send(.post, "/v1/enroll", submitter.enrolment(code: code))
+        let second = try await server.send(.post, "/v1/enroll", submitter.enrolment(code: code))
+        #expect(second.status == .created)
+        #expect(first.json["clientId"] == second.json["clientId"])
+        let other = try await server.send(.post, "/v1/enroll", TestSubmitter().enrolment(code: code))
+        #expect(other.status == .forbidden, "another key cannot use it")
     }
 
     @Test func anEnrolmentNeedsAPublicKeyAndNothingPrivate() async throws {

@@ -84,7 +84,9 @@ import Testing
                     VALUES ('aggregate', '2025Q4', '2012', '{}', decode(repeat('00', 32), 'hex'))
                     """)
             }
-            for statement in ["UPDATE publication SET document = ''", "DELETE FROM publication"] as [SQL] {
+            for statement in [
+                "UPDATE publication SET document = ''", "DELETE FROM publication", "TRUNCATE publication",
+            ] as [SQL] {
                 await #expect(throws: DatabaseError.self) {
                     try await pool.withConnection { _ = try await $0.execute(statement) }
                 }

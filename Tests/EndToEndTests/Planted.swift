@@ -34,13 +34,17 @@ struct Planted {
     /// Parts of four or more letters or digits of the stated values, folded, and the shaped values whole.
     var needles: Set<String> {
         let parts = stated.flatMap { value in
-            value.prefix { $0 != "(" }.folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            value.folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         }
         return Set(parts.filter { $0.count >= 4 && !Self.titles.contains($0) } + shaped.map(\.folded))
     }
 
     /// Stand beside names and belong to no one.
-    private static let titles: Set = ["multiple", "unknown", "center", "centre"]
+    private static let titles: Set = [
+        "multiple", "unknown", "attending", "resident", "radiation", "oncologist", "physician", "therapist",
+        "dosimetrist",
+        "physicist", "nurse", "administrator", "patient", "other",
+    ]
 }
 
 extension StringProtocol {

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func highSeverityLeavesUnknownOut() async throws {
+    @Test func highSeverityKeepsUnknownInTheWhole() async throws {
         try await Seed.with { seed in
             try await seed.add(seed.alpha, ["medical_severity": 7, "severity_assessment_type": 1])
             try await seed.add(seed.alpha, ["medical_severity": 6, "severity_assessment_type": 1])
@@ -61,7 +61,7 @@ import Testing
             try await seed.add(seed.beta, ["medical_severity": -1, "severity_assessment_type": 1])
             #expect(
                 try await seed.counts("high_severity") == [
-                    "1 1 1 1", "1 2 1 1", "1 - 2 2", "2 1 1 1", "2 - 1 1", "- 1 2 1", "- 2 1 1", "- - 3 2",
+                    "1 1 1 1", "1 2 1 1", "1 - 2 2", "2 1 2 2", "2 - 2 2", "- 1 3 2", "- 2 1 1", "- - 4 2",
                 ])
         }
     }

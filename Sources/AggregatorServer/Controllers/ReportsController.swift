@@ -83,7 +83,9 @@ struct ReportsController: Sendable {
                 outcomes.append(Self.outcome(line, id, revision, .refused, findings))
             case .accepted(let report, let warnings):
                 outcomes.append(Self.outcome(line, report.id, report.revision, .valid, warnings))
-                let received = ReceivedReport(report: report, contentHash: ReportCodec.contentHash(of: line.packet))
+                // Of the canonical bytes, which are what a practice gets back, however the packet was laid out.
+                let received = ReceivedReport(
+                    report: report, contentHash: ReportCodec.contentHash(of: codec.encode(report)))
                 accepted.append((index, received))
             }
         }

@@ -24,21 +24,19 @@ struct CSVReportReader: Sendable {
         } catch {
             throw .quotation(row: 1)
         }
-        self.text = header.text
         self.assembler = assembler
         delimiter = header.delimiter.rawValue
+        self.text = CSVQuotes.mended(header.text, delimiter: delimiter)
         self.header = header.header.map { $0.trimmed ?? "" }
         defaults = mapping?.defaults ?? [:]
         let columns = try Self.columns(self.header, mapping, assembler.specification)
         self.columns = columns
-        findings = columns.indices.filter { columns[$0] == nil }.map { index in
-            FileFinding(
-                rule: RowRule.column.rawValue,
-                message: "column \(Self.letters(index)) stands for no element and is not imported: name it after an "
-                    + "element, or map it, or mark it ignore: true in the mapping file")
-        }
+        // A column that nobody placed may hold the very names that the scrubber would have to know.
+        let unplaced = columns.indices.filter { columns[$0] == nil }.map(Self.letters)
+        guard unplaced.isEmpty else { throw .unplacedColumns(unplaced) }
+        findings = Self.namesAreKnown(columns) ? [] : [Self.namesUnknown]
         // A quotation mark that is never closed would swallow the rest of the file into one cell.
-        guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
+        guard self.text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) else {
             throw .quotation(row: lastRow())
         }
     }
@@ -180,6 +178,17 @@ struct CSVReportReader: Sendable {
         guard seen.keys.contains(where: { $0 != .localID }) else { throw .noHeader }
         return columns
     }
+
+    private static let patient = ["1.11", "1.12", "1.13"].compactMap { ElementNumber($0) }
+
+    private static func namesAreKnown(_ columns: [ColumnMapping.Column?]) -> Bool {
+        columns.contains { column in patient.contains { column?.meaning == .element($0) } }
+    }
+
+    private static let namesUnknown = FileFinding(
+        rule: RowRule.column.rawValue,
+        message: "no column gives the patient's names or record number (1.11 to 1.13), so they cannot be looked for in "
+            + "the texts: map them if the clinic has them; they leave only sealed")
 
     private static let localIDNames: Set<String> = ["localid", "local id", "local_id"]
 

@@ -84,11 +84,9 @@ struct JSONReportReader: Sendable {
         }
     }
 
-    /// Repeats a name only if it has the form of a member's name and not of a value.
+    /// Repeats only what can be nothing but an element's number: a member's name may be a value gone astray.
     private static func unknown(_ name: String) -> Finding {
-        guard name.wholeMatch(of: /[a-z][A-Za-z]{0,40}|[0-9X]\.[0-9]{1,3}/) != nil else {
-            return Finding(.unknownElement)
-        }
+        guard name.wholeMatch(of: /[0-9X]\.[0-9]{1,3}/) != nil else { return Finding(.unknownElement) }
         return Finding(
             rule: BuiltInRule.unknownElement.rawValue, severity: .error, element: nil,
             message: "no element is called \(name); check the member's name")

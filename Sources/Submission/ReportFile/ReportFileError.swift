@@ -8,6 +8,8 @@ public enum ReportFileError: Error, Sendable, Hashable {
     case quotation(row: Int)
     case repeatedColumn(String, String)
     case missingColumns([String])
+    /// Letters of columns that stand for nothing.
+    case unplacedColumns([String])
     case mappingNotNeeded
     case mapping(String)
 }
@@ -28,6 +30,9 @@ extension ReportFileError: CustomStringConvertible {
             "columns \(first) and \(second) stand for the same element: keep one, mark the other ignore: true"
         case .missingColumns(let names):
             "the mapping names columns that the file lacks (\(names.joined(separator: ", "))): correct the mapping"
+        case .unplacedColumns(let letters):
+            "column \(letters.joined(separator: ", ")) stands for no element: name it after one, or map it, or mark it "
+                + "ignore: true in a --mapping file if it holds nothing that identifies anybody"
         case .mappingNotNeeded: "a mapping is for CSV files only: leave --mapping out"
         case .mapping(let fault): "the mapping file is not usable: \(fault)"
         }
