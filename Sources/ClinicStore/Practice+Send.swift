@@ -108,13 +108,7 @@ extension Practice {
     /// - Parameter packet: as it was sent, or as it was fetched back from the aggregator.
     public func open(_ packet: Data, expecting key: PacketKey) throws -> SealedContents {
         guard let enrolment = try reports.enrolment() else { throw PracticeError.notEnrolled }
-        let report: DeidentifiedReport
-        do throws(RefusedPacket) {
-            report = try ReportCodec(specification).decode(packet)
-        } catch {
-            throw SubmissionError.unexpectedAnswer("not a packet")
-        }
-        guard let sealed = report.sealed else { throw PracticeError.nothingSealed }
+        guard let sealed = try decode(packet).sealed else { throw PracticeError.nothingSealed }
         let binding = SealedBinding(
             practice: enrolment.practice.description, reportID: key.reportID.description, revision: key.revision)
         return try keys.open(sealed, expecting: binding)

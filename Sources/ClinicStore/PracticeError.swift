@@ -13,6 +13,12 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case passphraseFile
     case keyMissing
     case recoveryFileExists
+    case recoveryKeyUnreadable
+    case otherRecoveryKey
+    case passphraseNeeded
+    case passphraseTooShort
+    case passphrasesDiffer
+    case fileExists
     case noSuchReport
     case ambiguousReport
     case notPrepared
@@ -37,6 +43,17 @@ extension PracticeError: CustomStringConvertible {
         case .passphraseFile: "the passphrase file cannot be read, or is empty: check --passphrase-file"
         case .keyMissing: "a key file of the store is missing or damaged: restore the keys folder from its backup"
         case .recoveryFileExists: "the file for the recovery key already exists: choose another with --recovery-out"
+        case .recoveryKeyUnreadable: "the recovery key's file cannot be read: check its path"
+        case .otherRecoveryKey:
+            "this is not the recovery key that reports of this store are sealed to: look for the file of the key id "
+                + "that 'goodcatch-clinic keys list' shows"
+        case .passphraseNeeded:
+            "the private keys need a passphrase: type it on a terminal, give it with --passphrase-file or "
+                + "\(Passphrase.variable), or accept keys that are not encrypted with --no-passphrase"
+        case .passphraseTooShort:
+            "the passphrase is too short: take at least \(Passphrase.shortest) characters, for example four words"
+        case .passphrasesDiffer: "the passphrases differ: run the command again"
+        case .fileExists: "the file to write already exists: choose another with --out"
         case .noSuchReport: "no report has this local id, and no report id begins so: see 'goodcatch-clinic list'"
         case .ambiguousReport: "several report ids begin so: give more of its characters"
         case .notPrepared: "this report has no packet: see its state with 'goodcatch-clinic show'"

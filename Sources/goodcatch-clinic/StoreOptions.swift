@@ -20,10 +20,34 @@ struct StoreOptions: ParsableArguments {
         try Passphrase.find(file: passphraseFile, environment: ProcessInfo.processInfo.environment)
     }
 
-    func practice() throws -> Practice { try Practice(opening: url, passphrase: try passphrase()) }
+    /// Opens the store; the passphrase is asked for on a terminal when a command needs it and it was not given.
+    func practice() throws -> Practice {
+        try Practice(
+            opening: url, passphrase: try passphrase(), ask: { Terminal.secret("passphrase of the private keys: ") })
+    }
 
     static func file(_ path: String) -> URL {
         URL(filePath: (path as NSString).expandingTildeInPath).standardizedFileURL
+    }
+}
+
+/// The passphrase of a new store.
+struct NewPassphraseOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("no-passphrase"),
+        help: "Do not encrypt the private keys: the folder's mode alone protects them.")
+    var none = false
+
+    /// The one given, else one typed twice on a terminal, else none if that was asked for.
+    func passphrase(_ options: StoreOptions) throws -> String? {
+        if none, options.passphraseFile != nil {
+            throw ValidationError("--no-passphrase and --passphrase-file exclude each other")
+        }
+        return try Passphrase.new(given: none ? nil : try options.passphrase(), none: none) {
+            guard let first = Terminal.secret("new passphrase of the private keys: ") else { return nil }
+            guard Terminal.secret("the same once more: ") == first else { throw PracticeError.passphrasesDiffer }
+            return first
+        }
     }
 }
 
