@@ -28,7 +28,8 @@ struct GoodCatchClinic: AsyncParsableCommand {
         version: "1.0",
         subcommands: [
             Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
-            Show.self, Open.self, Keys.self, RotateKeys.self, SummaryCommand.self,
+            Show.self, Open.self, Keys.self, RotateKeys.self, Restore.self,
+            SummaryCommand.self,
         ])
 
     static func main() async {
