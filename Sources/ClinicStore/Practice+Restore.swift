@@ -29,7 +29,7 @@ extension Practice {
         recoveryKeys: [SealingKey], progress: (Restoration) -> Void = { _ in }
     ) async throws -> Restoration {
         guard let enrolment = try reports.enrolment() else { throw PracticeError.notEnrolled }
-        let openers = try recoveryKeys.map { try Opener($0, now: clock.now) }
+        let openers = try recoveryKeys.map { try RecoveryOpener($0, now: clock.now) }
         let rebuilder = Rebuilder(ElementPolicy(specification))
         let client = try client()
         var result = Restoration()
@@ -65,19 +65,8 @@ extension Practice {
         return result
     }
 
-    /// A recovery key with a certificate made for it, since its own went with the store.
-    private struct Opener {
-        let certificate: SealingCertificate
-        let unsealer: Unsealer
-
-        init(_ key: SealingKey, now: Date) throws {
-            certificate = try key.certificate(commonName: "restore", validFrom: now, validForDays: 1)
-            unsealer = try Unsealer(key: key, certificate: certificate)
-        }
-    }
-
     private func rebuild(
-        _ packet: Data, _ listed: ListedRevision, practice: String, _ openers: [Opener], _ rebuilder: Rebuilder
+        _ packet: Data, _ listed: ListedRevision, practice: String, _ openers: [RecoveryOpener], _ rebuilder: Rebuilder
     ) throws -> (report: IdentifiedReport, trail: RedactionTrail) {
         let report = try decode(packet)
         guard ReportCodec.contentHash(of: packet).hexadecimal == listed.receipt.contentHash,
@@ -93,5 +82,16 @@ extension Practice {
             return try opener.unsealer.open(sealed, expecting: binding)
         }
         return try rebuilder.rebuild(report, contents)
+    }
+}
+
+/// A recovery key with a certificate made for it, since its own may have gone with the store.
+struct RecoveryOpener {
+    let certificate: SealingCertificate
+    let unsealer: Unsealer
+
+    init(_ key: SealingKey, now: Date) throws {
+        certificate = try key.certificate(commonName: "restore", validFrom: now, validForDays: 1)
+        unsealer = try Unsealer(key: key, certificate: certificate)
     }
 }

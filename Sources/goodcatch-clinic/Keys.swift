@@ -142,10 +142,7 @@ struct Keys: ParsableCommand {
         func run() throws {
             let practice = try options.practice()
             if let check {
-                let lock = KeyLock(passphrase: try options.passphrase()) {
-                    Terminal.secret("passphrase of the recovery key: ")
-                }
-                try practice.checkRecoveryKey(try lock.recoveryKey(StoreOptions.file(check)))
+                for key in try options.recoveryKeys([check]) { try practice.checkRecoveryKey(key) }
                 print("the recovery key fits: \(try practice.keys.recoveryCertificate().keyID)")
             }
             guard let file = out.map(StoreOptions.file) else { return }

@@ -45,7 +45,8 @@ struct Restore: AsyncParsableCommand {
     var ca: String?
 
     func run() async throws {
-        let keys = try readRecoveryKeys()
+        let passphrase = try recoveryPassphraseFile.map { try Passphrase.find(file: $0, environment: [:]) } ?? nil
+        let keys = try options.recoveryKeys(recoveryKey, passphrase: passphrase)
         var practice = try openOrCreate(keys[0])
         let result = try await practice.directory.locked {
             if try practice.reports.enrolment() == nil {
@@ -59,15 +60,6 @@ struct Restore: AsyncParsableCommand {
         Terminal.progress("\(result.listed) reports looked at", isLast: true)
         tell(result)
         if !result.closed.isEmpty || !result.damaged.isEmpty { throw ExitStatus.partial }
-    }
-
-    private func readRecoveryKeys() throws -> [SealingKey] {
-        let passphrase =
-            try recoveryPassphraseFile.map {
-                try Passphrase.find(file: $0, environment: [:])
-            } ?? options.passphrase()
-        let lock = KeyLock(passphrase: passphrase) { Terminal.secret("passphrase of the recovery key: ") }
-        return try recoveryKey.map { try lock.recoveryKey(StoreOptions.file($0)) }
     }
 
     /// The store of an earlier run, if that went so far.

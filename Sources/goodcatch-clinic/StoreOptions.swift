@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClinicStore
+import Deidentification
 import Foundation
 
 /// Options of every command that works on a store.
@@ -24,6 +25,16 @@ struct StoreOptions: ParsableArguments {
     func practice() throws -> Practice {
         try Practice(
             opening: url, passphrase: try passphrase(), ask: { Terminal.secret("passphrase of the private keys: ") })
+    }
+
+    /// Reads the files of recovery keys.
+    ///
+    /// - Parameter passphrase: their own, if it is not the store's.
+    func recoveryKeys(_ files: [String], passphrase: String? = nil) throws -> [SealingKey] {
+        let lock = KeyLock(passphrase: try passphrase ?? self.passphrase()) {
+            Terminal.secret("passphrase of the recovery key: ")
+        }
+        return try files.map { try lock.recoveryKey(Self.file($0)) }
     }
 
     static func file(_ path: String) -> URL {

@@ -49,6 +49,7 @@ import Testing
             try await everythingThatLeftIsBack(new, before)
             let again = try await new.succeed(arguments + ["--json"])
             #expect(try JSONValue(parsing: Data(again.output.utf8))["restored"]?.integer == 0)
+            try await oldEnvelopesOpen(new, lost)
             try await theStoreGoesOn(new, amended)
         }
     }
@@ -129,6 +130,15 @@ import Testing
                 #expect(shown["elements"]?[element.name] == nil)
             }
         }
+    }
+
+    /// The store's own keys are new; what was sealed before opens with the recovery key alone.
+    private func oldEnvelopesOpen(_ clinic: Clinic, _ lost: Clinic) async throws {
+        let id = try #require(try await clinic.reportIDs().keys.sorted().last)
+        #expect(try await clinic.run("open", id).status == 78)
+        let opened = try await clinic.succeed(
+            "open", id, "--from-pso", "--recovery-key", lost.recoveryKey.path, "--json")
+        #expect(try JSONValue(parsing: Data(opened.output.utf8))["elements"]?.object?.isEmpty == false)
     }
 
     /// A report is known again by its local id, so its next version is an amendment, under new keys.
