@@ -89,12 +89,17 @@ public struct KeyRing: Sendable {
 
     /// Opens an envelope with whichever pair it was sealed to.
     public func open(_ envelope: Data, expecting binding: SealedBinding) throws -> SealedContents {
+        try unsealer(of: envelope).open(envelope, expecting: binding)
+    }
+
+    /// What opens an envelope, whichever pair it was sealed to.
+    func unsealer(of envelope: Data) throws -> Unsealer {
         let outside = try SealedEnvelope(envelope)
         guard let certificate = try sealingCertificates().first(where: { outside.isSealed(to: $0) }) else {
             throw PracticeError.noKeyOpens
         }
         let key = try lock.open(try read("sealing-\(certificate.keyID).key.pem"))
-        return try Unsealer(key: key, certificate: certificate).open(envelope, expecting: binding)
+        return try Unsealer(key: key, certificate: certificate)
     }
 
     /// What a certificate of the ring is for.

@@ -19,6 +19,13 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case passphraseTooShort
     case passphrasesDiffer
     case fileExists
+    case attachmentUnreadable
+    case attachmentTooLarge
+    case attachmentKind
+    case attachmentNotCleaned
+    case cleanerMissing
+    case noSuchAttachment
+    case notLookedAt
     case noSuchReport
     case ambiguousReport
     case notPrepared
@@ -54,11 +61,20 @@ extension PracticeError: CustomStringConvertible {
             "the passphrase is too short: take at least \(Passphrase.shortest) characters, for example four words"
         case .passphrasesDiffer: "the passphrases differ: run the command again"
         case .fileExists: "the file to write already exists: choose another with --out"
+        case .attachmentUnreadable: "the file to attach cannot be read, or is empty: check its path"
+        case .attachmentTooLarge:
+            "the file to attach is larger than \(AttachmentKind.largest >> 20) MB: attach the page or picture that matters"
+        case .attachmentKind: "the file to attach is no PDF, PNG or JPEG by its contents: convert it first"
+        case .attachmentNotCleaned:
+            "mat2 could not clean the file to attach: open it, print it to a PDF or save it as a picture, and attach that"
+        case .cleanerMissing: "mat2 is not installed, which takes metadata out of files: run 'apt-get install mat2'"
+        case .noSuchAttachment: "no attachment has this number: see 'goodcatch-clinic attachment list'"
+        case .notLookedAt: "nobody has looked at this attachment yet: run 'goodcatch-clinic attachment look' first"
         case .noSuchReport: "no report has this local id, and no report id begins so: see 'goodcatch-clinic list'"
         case .ambiguousReport: "several report ids begin so: give more of its characters"
         case .notPrepared: "this report has no packet: see its state with 'goodcatch-clinic show'"
         case .nothingSealed: "this report has no sealed elements"
-        case .noKeyOpens: "none of the store's keys opens this envelope: use the recovery key"
+        case .noKeyOpens: "none of the store's keys opens this envelope: open it with --recovery-key"
         case .tooManyRevisions: "a report has 999 revisions already and takes no more"
         case .practiceCode: "the server gave a practice code of an unknown form: update goodcatch-clinic"
         case .specification(let version):

@@ -49,10 +49,12 @@ enum ExitStatus: Int32, Error {
         case .busy: .busy
         case .notEnrolled, .alreadyEnrolled: .denied
         case .storeExists, .recoveryFileExists, .fileExists, .notWritable: .notCreated
-        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions: .input
+        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
+            .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt:
+            .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
             .specification, .recoveryKeyUnreadable, .otherRecoveryKey, .passphraseNeeded, .passphraseTooShort,
-            .passphrasesDiffer:
+            .passphrasesDiffer, .cleanerMissing:
             .configuration
         }
     }

@@ -29,7 +29,7 @@ struct GoodCatchClinic: AsyncParsableCommand {
         subcommands: [
             Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
             Show.self, Open.self, Keys.self, RotateKeys.self, Restore.self,
-            SummaryCommand.self,
+            AttachmentCommand.self, SummaryCommand.self,
         ])
 
     static func main() async {

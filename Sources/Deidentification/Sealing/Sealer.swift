@@ -25,7 +25,12 @@ public struct Sealer: Sendable {
         let contents = SealedContents(binding: binding, keyID: keyID, elements: elements, localID: localID)
         var plaintext = try contents.paddedJSON()
         defer { LibCrypto.cleanse(&plaintext) }
-        return try LibCrypto.run { () throws(SealingError) in
+        return try seal(plaintext)
+    }
+
+    /// Seals bytes as they are.
+    func seal(_ plaintext: [UInt8]) throws(SealingError) -> Data {
+        try LibCrypto.run { () throws(SealingError) in
             guard let envelope = CMS_AuthEnvelopedData_create(EVP_aes_256_gcm()) else { throw .sealingFailed }
             defer { CMS_ContentInfo_free(envelope) }
             // Else the ciphertext would stay outside of the envelope.
