@@ -40,6 +40,28 @@ public struct PracticeAdministration: Sendable {
         }
     }
 
+    /// Trusts none of a practice's submitters and open enrolment codes any more.
+    ///
+    /// - Returns: how many submitters were trusted until now.
+    public func revokeSubmitters(of code: PracticeCode, clock: Clock) async throws -> Int {
+        let now = Self.timestamp(clock.now)
+        return try await pool.withTransaction(name: "revoke_submitters") { session in
+            try await session.execute(
+                """
+                UPDATE enrolment_code SET expires_at = \(now)::timestamptz
+                FROM practice p
+                WHERE enrolment_code.practice_id = p.practice_id AND p.code = \(code.description)
+                  AND redeemed_at IS NULL AND expires_at > \(now)::timestamptz
+                """)
+            return try await session.execute(
+                """
+                UPDATE submitter SET revoked_at = \(now)::timestamptz
+                FROM practice p
+                WHERE submitter.practice_id = p.practice_id AND p.code = \(code.description) AND revoked_at IS NULL
+                """)
+        }
+    }
+
     /// All practices, by code.
     public func list() async throws -> [PracticeRow] {
         let rows = try await pool.query(

@@ -34,7 +34,7 @@ public enum StoreOutcome: Sendable, Hashable {
 
 /// Reports of one practice, stored and returned under row-level security.
 public struct ReportStore: Sendable {
-    private let pool: Pool
+    let pool: Pool
     private let specification: Specification
     private let columns: [ReportColumn]
     private let columnList: String

@@ -4,31 +4,54 @@ public import Submission
 
 /// The practice's keys: pairs to seal and open with, of which the last made is in use, and the key it signs with.
 ///
-/// Files of the keys folder: `sealing-ID.cert.pem` and `sealing-ID.key.pem` for each pair, `recovery.cert.pem`,
-/// `signing-ID.key.pem`, and the ids in use in `current-sealing`, `current-signing` and, while a new key is being made
-/// known, `next-signing`.
+/// Files of the keys folder: `sealing-ID.cert.pem` and `sealing-ID.key.pem` for each pair, `recovery.cert.pem` and, for
+/// each recovery pair that was replaced, `recovery-ID.cert.pem`, `signing-ID.key.pem`, and the ids in use in
+/// `current-sealing`, `current-signing` and, while a new key is being made known, `next-signing`.
 public struct KeyRing: Sendable {
     /// Lasts for ten years: old reports must be opened long after, and the date is a reminder only.
     private static let validity = 3650
 
     private let folder: URL
-    private let passphrase: String?
+    private let lock: KeyLock
 
-    /// - Parameter passphrase: of the private keys, if they are encrypted.
-    public init(_ directory: PracticeDirectory, passphrase: String?) {
+    /// - Parameters:
+    ///   - passphrase: of the private keys, if they are encrypted.
+    ///   - ask: asks a person for it, the first time that an encrypted key is read and no passphrase was given.
+    public init(_ directory: PracticeDirectory, passphrase: String?, ask: (@Sendable () -> String?)? = nil) {
         folder = directory.keysFolder
-        self.passphrase = passphrase
+        lock = KeyLock(passphrase: passphrase, ask: ask)
     }
 
-    /// Makes the first keys of a practice, and the recovery pair, whose private half is returned and not kept.
-    func create(now: Date) throws -> (recoveryKey: String, recoveryKeyID: String) {
-        try addSealingKey(now: now)
-        let (key, certificate) = try SealingKey.generate(
-            commonName: "recovery-" + Self.random, validFrom: now, validForDays: Self.validity)
-        try write(certificate.pem, "recovery.cert.pem")
+    /// Makes the first keys of a practice: a sealing pair and a signing key.
+    func create(now: Date) throws {
+        try makeSealingKey(now: now)
         try promote(try makeSigningKey())
-        return (try key.pem(passphrase: passphrase), certificate.keyID)
     }
+
+    // MARK: - Recovery
+
+    /// Makes a recovery key and the text of its file, which is for elsewhere; nothing of it is kept here.
+    func makeRecoveryKey(now: Date) throws -> (key: SealingKey, pem: String) {
+        try unlock()
+        let key = try SealingKey.generate(commonName: "unused", validFrom: now, validForDays: 1).key
+        return (key, try lock.write(key))
+    }
+
+    /// Seals to this recovery key from now on.
+    func adoptRecoveryKey(_ key: SealingKey, now: Date) throws {
+        let new = try key.certificate(
+            commonName: "recovery-" + Self.random, validFrom: now, validForDays: Self.validity)
+        if try hasRecoveryCertificate() {
+            let old = try recoveryCertificate()
+            try write(old.pem, "recovery-\(old.keyID).cert.pem")
+        }
+        try write(new.pem, "recovery.cert.pem")
+    }
+
+    /// The certificate of the recovery key that is in use.
+    public func recoveryCertificate() throws -> SealingCertificate { try certificate("recovery.cert.pem") }
+
+    private func hasRecoveryCertificate() throws -> Bool { try names().contains("recovery.cert.pem") }
 
     // MARK: - Sealing
 
@@ -46,31 +69,65 @@ public struct KeyRing: Sendable {
     /// Makes a new pair for reports from now on; old pairs stay for old reports.
     @discardableResult
     public func addSealingKey(now: Date) throws -> String {
+        try unlock()
+        return try makeSealingKey(now: now)
+    }
+
+    @discardableResult
+    private func makeSealingKey(now: Date) throws -> String {
         let (key, certificate) = try SealingKey.generate(
             commonName: "practice-" + Self.random, validFrom: now, validForDays: Self.validity)
         let id = certificate.keyID
-        try write(try key.pem(passphrase: passphrase), "sealing-\(id).key.pem")
+        try write(try lock.write(key), "sealing-\(id).key.pem")
         try write(certificate.pem, "sealing-\(id).cert.pem")
         try write(id, "current-sealing")
         return id
     }
 
-    /// Opens an envelope with whichever pair it was sealed to, the one in use first.
+    /// Reads the key in use, so that a new one is encrypted as it is, and never under a passphrase that was mistyped.
+    private func unlock() throws { _ = try lock.open(try read("sealing-\(try current("current-sealing")).key.pem")) }
+
+    /// Opens an envelope with whichever pair it was sealed to.
     public func open(_ envelope: Data, expecting binding: SealedBinding) throws -> SealedContents {
-        let inUse = try current("current-sealing")
-        let others = try names().compactMap { name in
-            name.wholeMatch(of: /sealing-([0-9a-f]+)\.cert\.pem/).map { String($0.1) }
-        }.filter { $0 != inUse }
-        for id in [inUse] + others.sorted() {
-            let certificate = try certificate("sealing-\(id).cert.pem")
-            let key = try SealingKey(pem: try read("sealing-\(id).key.pem"), passphrase: passphrase)
-            do {
-                return try Unsealer(key: key, certificate: certificate).open(envelope, expecting: binding)
-            } catch SealingError.notARecipient {
-                continue
-            }
+        try unsealer(of: envelope).open(envelope, expecting: binding)
+    }
+
+    /// What opens an envelope, whichever pair it was sealed to.
+    func unsealer(of envelope: Data) throws -> Unsealer {
+        let outside = try SealedEnvelope(envelope)
+        guard let certificate = try sealingCertificates().first(where: { outside.isSealed(to: $0) }) else {
+            throw PracticeError.noKeyOpens
         }
-        throw PracticeError.noKeyOpens
+        let key = try lock.open(try read("sealing-\(certificate.keyID).key.pem"))
+        return try Unsealer(key: key, certificate: certificate)
+    }
+
+    /// What a certificate of the ring is for.
+    public enum Role: String, Sendable {
+        /// Reports are sealed to it.
+        case current
+        /// Earlier reports were sealed to it, and it opens them.
+        case earlier
+        /// Reports are sealed to it as well; its key lies offline.
+        case recovery
+        /// Earlier reports were sealed to it; its key lies offline.
+        case earlierRecovery = "earlier-recovery"
+    }
+
+    /// Every certificate that reports were or are sealed to, those in use first.
+    public func certificates() throws -> [(role: Role, certificate: SealingCertificate)] {
+        let inUse = try sealingKeyID()
+        let sealing = try sealingCertificates().sorted { $0.notBefore > $1.notBefore }
+        let recovery = try names().filter { $0.wholeMatch(of: /recovery-[0-9a-f]+\.cert\.pem/) != nil }
+            .map { try certificate($0) }.sorted { $0.notBefore > $1.notBefore }
+        return sealing.filter { $0.keyID == inUse }.map { (.current, $0) }
+            + [(.recovery, try recoveryCertificate())]
+            + sealing.filter { $0.keyID != inUse }.map { (.earlier, $0) } + recovery.map { (.earlierRecovery, $0) }
+    }
+
+    private func sealingCertificates() throws -> [SealingCertificate] {
+        try names().filter { $0.wholeMatch(of: /sealing-[0-9a-f]+\.cert\.pem/) != nil }.sorted()
+            .map { try certificate($0) }
     }
 
     // MARK: - Signing
@@ -86,6 +143,7 @@ public struct KeyRing: Sendable {
 
     /// Makes a new key, to be made known to the aggregator before it is put in use by ``promote(_:)``.
     public func stageSigningKey() throws -> SigningKey {
+        try unlock()
         let key = try makeSigningKey()
         try write(key.id, "next-signing")
         return key
@@ -100,13 +158,13 @@ public struct KeyRing: Sendable {
     private func makeSigningKey() throws -> SigningKey {
         let key = SigningKey()
         // Through the sealing key's reader, which knows how to encrypt a key file.
-        let pem = try SealingKey(pem: key.pem, passphrase: nil).pem(passphrase: passphrase)
+        let pem = try lock.write(try SealingKey(pem: key.pem, passphrase: nil))
         try write(pem, "signing-\(key.id).key.pem")
         return key
     }
 
     private func signingKey(_ id: String) throws -> SigningKey {
-        let key = try SealingKey(pem: try read("signing-\(id).key.pem"), passphrase: passphrase)
+        let key = try lock.open(try read("signing-\(id).key.pem"))
         return try SigningKey(id: id, pem: try key.pem(passphrase: nil))
     }
 
@@ -141,20 +199,5 @@ public struct KeyRing: Sendable {
 
     private func write(_ text: String, _ name: String) throws {
         try PrivateFile.write(Data(text.utf8), to: folder.appending(path: name))
-    }
-}
-
-/// The passphrase of the practice's private keys.
-public enum Passphrase {
-    /// The environment variable that may hold it.
-    public static let variable = "GOODCATCH_PASSPHRASE"
-
-    /// From a file, of which the first line counts, else from the environment, else none.
-    public static func find(file: String?, environment: [String: String]) throws(PracticeError) -> String? {
-        guard let file else { return environment[variable].flatMap { $0.isEmpty ? nil : $0 } }
-        guard let data = FileManager.default.contents(atPath: file), let text = String(validating: data, as: UTF8.self),
-            let line = text.split(whereSeparator: \.isNewline).first, !line.isEmpty
-        else { throw .passphraseFile }
-        return String(line)
     }
 }

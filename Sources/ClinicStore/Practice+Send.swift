@@ -105,18 +105,19 @@ extension Practice {
 
     /// The sealed elements of a report, opened with the practice's own key.
     ///
-    /// - Parameter packet: as it was sent, or as it was fetched back from the aggregator.
-    public func open(_ packet: Data, expecting key: PacketKey) throws -> SealedContents {
+    /// - Parameters:
+    ///   - packet: as it was sent, or as it was fetched back from the aggregator.
+    ///   - recoveryKey: opens it instead, if the keys of that time are lost.
+    public func open(
+        _ packet: Data, expecting key: PacketKey, recoveryKey: SealingKey? = nil
+    ) throws -> SealedContents {
         guard let enrolment = try reports.enrolment() else { throw PracticeError.notEnrolled }
-        let report: DeidentifiedReport
-        do throws(RefusedPacket) {
-            report = try ReportCodec(specification).decode(packet)
-        } catch {
-            throw SubmissionError.unexpectedAnswer("not a packet")
-        }
-        guard let sealed = report.sealed else { throw PracticeError.nothingSealed }
+        guard let sealed = try decode(packet).sealed else { throw PracticeError.nothingSealed }
         let binding = SealedBinding(
             practice: enrolment.practice.description, reportID: key.reportID.description, revision: key.revision)
+        if let recoveryKey {
+            return try RecoveryOpener(recoveryKey, now: clock.now).unsealer.open(sealed, expecting: binding)
+        }
         return try keys.open(sealed, expecting: binding)
     }
 }

@@ -1,4 +1,4 @@
-import Deidentification
+public import Deidentification
 public import Foundation
 public import IncidentReports
 public import IncidentSpec
@@ -10,21 +10,25 @@ public struct Practice: Sendable {
     public let reports: ReportStore
     public let outbox: Outbox
     public let keys: KeyRing
-    public let configuration: ClinicConfiguration
+    public private(set) var configuration: ClinicConfiguration
     public let specification: Specification
     let clock: Clock
 
     /// Opens a store.
     ///
-    /// - Parameter passphrase: of the private keys, if they are encrypted.
+    /// - Parameters:
+    ///   - passphrase: of the private keys, if they are encrypted.
+    ///   - ask: asks a person for the passphrase, once it is needed and none was given.
     public init(
-        opening url: URL, passphrase: String? = nil, specification: Specification = .v2012, clock: Clock = .system
+        opening url: URL, passphrase: String? = nil, ask: (@Sendable () -> String?)? = nil,
+        specification: Specification = .v2012, clock: Clock = .system
     ) throws {
-        try self.init(PracticeDirectory(opening: url), passphrase, specification, clock)
+        try self.init(PracticeDirectory(opening: url), passphrase, ask, specification, clock)
     }
 
     private init(
-        _ directory: PracticeDirectory, _ passphrase: String?, _ specification: Specification, _ clock: Clock
+        _ directory: PracticeDirectory, _ passphrase: String?, _ ask: (@Sendable () -> String?)?,
+        _ specification: Specification, _ clock: Clock
     ) throws {
         self.directory = directory
         self.specification = specification
@@ -32,7 +36,14 @@ public struct Practice: Sendable {
         configuration = try ClinicConfiguration(directory)
         reports = try ReportStore(directory, specification)
         outbox = try Outbox(path: directory.outboxFile.path)
-        keys = KeyRing(directory, passphrase: passphrase)
+        keys = KeyRing(directory, passphrase: passphrase, ask: ask)
+    }
+
+    /// The same store with its configuration read anew, for example after an enrolment named an authority in it.
+    public func reconfigured() throws -> Practice {
+        var practice = self
+        practice.configuration = try ClinicConfiguration(directory)
+        return practice
     }
 
     /// What a new store leaves to be kept elsewhere.
@@ -41,22 +52,37 @@ public struct Practice: Sendable {
         public let recoveryKeyID: String
     }
 
+    /// Where a new store's recovery key is.
+    public enum Recovery: Sendable {
+        /// It is made, and written to a file that belongs offline: it opens every envelope.
+        case new(URL)
+        /// It is an earlier store's.
+        case known(SealingKey)
+    }
+
     /// Makes a store, whole or not at all.
-    ///
-    /// - Parameter recoveryFile: where the recovery key is written; it opens every envelope and belongs offline.
     public static func create(
-        at url: URL, passphrase: String?, recoveryFile: URL, specification: Specification = .v2012,
+        at url: URL, passphrase: String?, recovery: Recovery, specification: Specification = .v2012,
         clock: Clock = .system
     ) throws -> Created {
-        guard !FileManager.default.fileExists(atPath: recoveryFile.path) else { throw PracticeError.recoveryFileExists }
+        if case .new(let file) = recovery, FileManager.default.fileExists(atPath: file.path) {
+            throw PracticeError.recoveryFileExists
+        }
         return try PracticeDirectory.create(at: url) { directory in
-            let practice = try Practice(directory, passphrase, specification, clock)
-            let (recoveryKey, recoveryKeyID) = try practice.keys.create(now: clock.now)
-            let created = Created(sealingKeyID: try practice.keys.sealingKeyID(), recoveryKeyID: recoveryKeyID)
+            let practice = try Practice(directory, passphrase, nil, specification, clock)
+            let keys = practice.keys
+            try keys.create(now: clock.now)
             try PrivateFile.write(Data(ClinicConfiguration.initialText.utf8), to: directory.configurationFile)
+            switch recovery {
+            case .known(let key): try keys.adoptRecoveryKey(key, now: clock.now)
             // Last, so that a recovery key never stands without its store.
-            try PrivateFile.write(Data(recoveryKey.utf8), to: recoveryFile)
-            return created
+            case .new(let file):
+                let (key, pem) = try keys.makeRecoveryKey(now: clock.now)
+                try keys.adoptRecoveryKey(key, now: clock.now)
+                try PrivateFile.write(Data(pem.utf8), to: file)
+            }
+            return Created(
+                sealingKeyID: try keys.sealingKeyID(), recoveryKeyID: try keys.recoveryCertificate().keyID)
         }
     }
 

@@ -13,6 +13,19 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case passphraseFile
     case keyMissing
     case recoveryFileExists
+    case recoveryKeyUnreadable
+    case otherRecoveryKey
+    case passphraseNeeded
+    case passphraseTooShort
+    case passphrasesDiffer
+    case fileExists
+    case attachmentUnreadable
+    case attachmentTooLarge
+    case attachmentKind
+    case attachmentNotCleaned
+    case cleanerMissing
+    case noSuchAttachment
+    case notLookedAt
     case noSuchReport
     case ambiguousReport
     case notPrepared
@@ -37,11 +50,31 @@ extension PracticeError: CustomStringConvertible {
         case .passphraseFile: "the passphrase file cannot be read, or is empty: check --passphrase-file"
         case .keyMissing: "a key file of the store is missing or damaged: restore the keys folder from its backup"
         case .recoveryFileExists: "the file for the recovery key already exists: choose another with --recovery-out"
+        case .recoveryKeyUnreadable: "the recovery key's file cannot be read: check its path"
+        case .otherRecoveryKey:
+            "this is not the recovery key that reports of this store are sealed to: look for the file of the key id "
+                + "that 'goodcatch-clinic keys list' shows"
+        case .passphraseNeeded:
+            "the private keys need a passphrase: type it on a terminal, give it with --passphrase-file or "
+                + "\(Passphrase.variable), or accept keys that are not encrypted with --no-passphrase"
+        case .passphraseTooShort:
+            "the passphrase is too short: take at least \(Passphrase.shortest) characters, for example four words"
+        case .passphrasesDiffer: "the passphrases differ: run the command again"
+        case .fileExists: "the file to write already exists: choose another with --out"
+        case .attachmentUnreadable: "the file to attach cannot be read, or is empty: check its path"
+        case .attachmentTooLarge:
+            "the file to attach is larger than \(AttachmentKind.largest >> 20) MB: attach the page or picture that matters"
+        case .attachmentKind: "the file to attach is no PDF, PNG or JPEG by its contents: convert it first"
+        case .attachmentNotCleaned:
+            "mat2 could not clean the file to attach: open it, print it to a PDF or save it as a picture, and attach that"
+        case .cleanerMissing: "mat2 is not installed, which takes metadata out of files: run 'apt-get install mat2'"
+        case .noSuchAttachment: "no attachment has this number: see 'goodcatch-clinic attachment list'"
+        case .notLookedAt: "nobody has looked at this attachment yet: run 'goodcatch-clinic attachment look' first"
         case .noSuchReport: "no report has this local id, and no report id begins so: see 'goodcatch-clinic list'"
         case .ambiguousReport: "several report ids begin so: give more of its characters"
         case .notPrepared: "this report has no packet: see its state with 'goodcatch-clinic show'"
         case .nothingSealed: "this report has no sealed elements"
-        case .noKeyOpens: "none of the store's keys opens this envelope: use the recovery key"
+        case .noKeyOpens: "none of the store's keys opens this envelope: open it with --recovery-key"
         case .tooManyRevisions: "a report has 999 revisions already and takes no more"
         case .practiceCode: "the server gave a practice code of an unknown form: update goodcatch-clinic"
         case .specification(let version):

@@ -39,6 +39,25 @@ enum ReportSchema {
                     );
                     """)
         }
+        migrator.registerMigration("attachments") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE attachment (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        uid TEXT NOT NULL UNIQUE,
+                        report INTEGER NOT NULL REFERENCES report (id),
+                        name TEXT NOT NULL,
+                        kind TEXT NOT NULL CHECK (kind IN ('pdf', 'png', 'jpeg')),
+                        size INTEGER NOT NULL,
+                        envelope BLOB NOT NULL,
+                        added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+                        looked_at TEXT,
+                        released_at TEXT,
+                        CHECK (released_at IS NULL OR looked_at IS NOT NULL)
+                    );
+                    CREATE INDEX attachment_report ON attachment (report);
+                    """)
+        }
         return migrator
     }()
 }

@@ -7,8 +7,8 @@ public import Submission
 
 /// The practice's own database of identified reports, practice.sqlite.
 public final class ReportStore: Sendable {
-    private let database: DatabaseQueue
-    private let specification: Specification
+    let database: DatabaseQueue
+    let specification: Specification
 
     init(_ directory: PracticeDirectory, _ specification: Specification) throws {
         database = try StoreFile.open(directory.reportsFile.path, migrator: ReportSchema.migrator)

@@ -88,7 +88,8 @@ public struct Deidentifier: Sendable {
     ) throws(DeidentificationError) -> Data? {
         guard !elements.isEmpty else { return nil }
         do throws(SealingError) {
-            return try sealer.seal(elements, for: binding(of: report.id, revision: report.revision))
+            return try sealer.seal(
+                elements, localID: report.localID, for: binding(of: report.id, revision: report.revision))
         } catch {
             throw .notSealed(error)
         }

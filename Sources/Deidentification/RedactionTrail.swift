@@ -104,4 +104,6 @@ public enum PolicyRule: String, Sendable, CaseIterable {
     case banded = "policy-band"
     /// X.2 set to reported, because sending is reporting.
     case reported = "policy-reported"
+    /// Fetched back from the aggregator; what was done to it before is not known any more.
+    case restored = "policy-restored"
 }

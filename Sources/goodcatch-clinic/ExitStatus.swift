@@ -48,10 +48,13 @@ enum ExitStatus: Int32, Error {
         switch error {
         case .busy: .busy
         case .notEnrolled, .alreadyEnrolled: .denied
-        case .storeExists, .recoveryFileExists, .notWritable: .notCreated
-        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions: .input
+        case .storeExists, .recoveryFileExists, .fileExists, .notWritable: .notCreated
+        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
+            .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt:
+            .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
-            .specification:
+            .specification, .recoveryKeyUnreadable, .otherRecoveryKey, .passphraseNeeded, .passphraseTooShort,
+            .passphrasesDiffer, .cleanerMissing:
             .configuration
         }
     }

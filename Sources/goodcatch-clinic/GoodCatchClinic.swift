@@ -9,7 +9,7 @@ struct GoodCatchClinic: AsyncParsableCommand {
         abstract: "Take incident reports in, strip and seal what identifies anybody, and send the rest to the PSO.",
         discussion: """
             The store holds everything of a practice and is readable to its owner alone. Nothing leaves but by 'push', \
-            'enroll' and 'rotate-keys', and 'preview' shows every byte of a report that would.
+            'enroll' and 'keys rotate', and 'preview' shows every byte of a report that would.
 
             EXAMPLE
               goodcatch-clinic init --recovery-out /media/safe/recovery.pem
@@ -28,7 +28,8 @@ struct GoodCatchClinic: AsyncParsableCommand {
         version: "1.0",
         subcommands: [
             Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
-            Show.self, Open.self, RotateKeys.self, SummaryCommand.self,
+            Show.self, Open.self, Keys.self, RotateKeys.self, Restore.self,
+            AttachmentCommand.self, SummaryCommand.self,
         ])
 
     static func main() async {

@@ -11,19 +11,23 @@ struct Init: ParsableCommand {
             writes the recovery key, which opens every sealed envelope when the store is lost, to a file of its own. \
             Move that file to a place that is offline.
 
+            Key files, the recovery key's included, are encrypted under a passphrase: typed on a terminal, or from \
+            --passphrase-file or GOODCATCH_PASSPHRASE. Keep a copy of it apart from both: nobody can restore it.
+
             EXAMPLE
               goodcatch-clinic init --store /srv/goodcatch --recovery-out /media/safe/recovery.pem
             """)
 
     @OptionGroup var options: StoreOptions
+    @OptionGroup var new: NewPassphraseOptions
 
     @Option(help: "Where the recovery key is written (default: goodcatch-recovery.key.pem in this folder).")
     var recoveryOut = "goodcatch-recovery.key.pem"
 
     func run() throws {
         let recovery = StoreOptions.file(recoveryOut)
-        let passphrase = try options.passphrase()
-        let created = try Practice.create(at: options.url, passphrase: passphrase, recoveryFile: recovery)
+        let passphrase = try new.passphrase(options)
+        let created = try Practice.create(at: options.url, passphrase: passphrase, recovery: .new(recovery))
         print(
             """
             store: \(options.url.path)

@@ -27,8 +27,13 @@ struct Open: AsyncParsableCommand {
     @Flag(name: .customLong("from-pso"), help: "Fetch the packet back from the PSO.")
     var fromPSO = false
 
+    @ArgumentParser.Option(
+        help: "The recovery key's file, for a report sealed under keys that this store does not have.")
+    var recoveryKey: String?
+
     func run() async throws {
         let practice = try options.practice()
+        let recovery = try recoveryKey.flatMap { try options.recoveryKeys([$0]).first }
         let keys = try practice.reports.revisions(of: id).map { PacketKey($0.report.id, revision: $0.report.revision) }
         let entries = try keys.compactMap { try practice.outbox.entry($0) }
         let packet: (key: PacketKey, bytes: Data)
@@ -39,7 +44,8 @@ struct Open: AsyncParsableCommand {
             guard let entry = entries.first else { throw PracticeError.notPrepared }
             packet = (entry.key, entry.packet)
         }
-        tell(try practice.open(packet.bytes, expecting: packet.key), practice.specification)
+        tell(
+            try practice.open(packet.bytes, expecting: packet.key, recoveryKey: recovery), practice.specification)
     }
 
     private func tell(_ contents: SealedContents, _ specification: Specification) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClinicStore
+import Deidentification
 import Foundation
 
 /// Options of every command that works on a store.
@@ -20,10 +21,44 @@ struct StoreOptions: ParsableArguments {
         try Passphrase.find(file: passphraseFile, environment: ProcessInfo.processInfo.environment)
     }
 
-    func practice() throws -> Practice { try Practice(opening: url, passphrase: try passphrase()) }
+    /// Opens the store; the passphrase is asked for on a terminal when a command needs it and it was not given.
+    func practice() throws -> Practice {
+        try Practice(
+            opening: url, passphrase: try passphrase(), ask: { Terminal.secret("passphrase of the private keys: ") })
+    }
+
+    /// Reads the files of recovery keys.
+    ///
+    /// - Parameter passphrase: their own, if it is not the store's.
+    func recoveryKeys(_ files: [String], passphrase: String? = nil) throws -> [SealingKey] {
+        let lock = KeyLock(passphrase: try passphrase ?? self.passphrase()) {
+            Terminal.secret("passphrase of the recovery key: ")
+        }
+        return try files.map { try lock.recoveryKey(Self.file($0)) }
+    }
 
     static func file(_ path: String) -> URL {
         URL(filePath: (path as NSString).expandingTildeInPath).standardizedFileURL
+    }
+}
+
+/// The passphrase of a new store.
+struct NewPassphraseOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("no-passphrase"),
+        help: "Do not encrypt the private keys: the folder's mode alone protects them.")
+    var none = false
+
+    /// The one given, else one typed twice on a terminal, else none if that was asked for.
+    func passphrase(_ options: StoreOptions) throws -> String? {
+        if none, options.passphraseFile != nil {
+            throw ValidationError("--no-passphrase and --passphrase-file exclude each other")
+        }
+        return try Passphrase.new(given: none ? nil : try options.passphrase(), none: none) {
+            guard let first = Terminal.secret("new passphrase of the private keys: ") else { return nil }
+            guard Terminal.secret("the same once more: ") == first else { throw PracticeError.passphrasesDiffer }
+            return first
+        }
     }
 }
 

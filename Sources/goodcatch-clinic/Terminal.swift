@@ -18,6 +18,13 @@ enum Terminal {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
+    /// Asks for a text that is not shown; nil when nobody sits at a terminal.
+    static func secret(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1, let answer = getpass(question) else { return nil }
+        defer { memset(answer, 0, strlen(answer)) }
+        return answer.pointee == 0 ? nil : String(cString: answer)
+    }
+
     /// Shows how far the work is: in place on a terminal, else as lines.
     static func progress(_ text: String, isLast: Bool) {
         guard isatty(FileHandle.standardError.fileDescriptor) == 1 else { return say(text) }

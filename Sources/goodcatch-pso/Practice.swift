@@ -5,7 +5,8 @@ import IncidentReports
 
 struct Practice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Add and list practices.", subcommands: [Add.self, List.self])
+        abstract: "Add and list practices, and revoke what they send with.",
+        subcommands: [Add.self, List.self, Revoke.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -47,6 +48,34 @@ struct Practice: AsyncParsableCommand {
                     print("practice \(code)")
                     print("enrolment code \(enrolment) (shown once, valid for \(validDays) days)")
                 }
+            }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Trust no submitter of a practice any more, for example after a theft.",
+            discussion: """
+                Every installation enrolled so far gets no further token; tokens already given end within minutes. The \
+                practice's reports stay. It sends again after it enrolled with a new code: 'practice add'.
+
+                Example:
+                  goodcatch-pso practice revoke P001 --config pso.yaml
+                """)
+
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "The practice's code.")
+        var code: String
+
+        func validate() throws {
+            guard PracticeCode(code) != nil else { throw ValidationError("this is no practice code") }
+        }
+
+        func run() async throws {
+            guard let practice = PracticeCode(code) else { throw ExitCode.validationFailure }
+            try await reporting {
+                let administration = PracticeAdministration(try await common.configuration().ownerPool())
+                print("\(try await administration.revokeSubmitters(of: practice, clock: .system)) submitters revoked")
             }
         }
     }

@@ -18,7 +18,8 @@ final class TestStore: Sendable {
     init(enrolled: Bool = true, passphrase: String? = nil) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let store = folder.appending(path: "store")
-        _ = try Practice.create(at: store, passphrase: passphrase, recoveryFile: folder.appending(path: "recovery.pem"))
+        _ = try Practice.create(
+            at: store, passphrase: passphrase, recovery: .new(folder.appending(path: "recovery.pem")))
         practice = try Practice(opening: store, passphrase: passphrase)
         if enrolled {
             try practice.reports.enrol(server: "https://localhost", practice: PracticeCode("P001")!, clientID: "c")
@@ -68,16 +69,16 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
         let store = try TestStore()
         let recovery = store.folder.appending(path: "other.pem")
         #expect(throws: PracticeError.storeExists) {
-            try Practice.create(at: store.url, passphrase: nil, recoveryFile: recovery)
+            try Practice.create(at: store.url, passphrase: nil, recovery: .new(recovery))
         }
         #expect(!FileManager.default.fileExists(atPath: recovery.path))
         let second = store.folder.appending(path: "second")
         #expect(throws: PracticeError.recoveryFileExists) {
             try Practice.create(
-                at: second, passphrase: nil, recoveryFile: store.folder.appending(path: "recovery.pem"))
+                at: second, passphrase: nil, recovery: .new(store.folder.appending(path: "recovery.pem")))
         }
         #expect(throws: (any Error).self) {
-            try Practice.create(at: second, passphrase: nil, recoveryFile: URL(filePath: "/nowhere/recovery.pem"))
+            try Practice.create(at: second, passphrase: nil, recovery: .new(URL(filePath: "/nowhere/recovery.pem")))
         }
         #expect(!FileManager.default.fileExists(atPath: second.path))
         #expect(

@@ -7,16 +7,32 @@ struct Clinic: Sendable {
     let code: String
     let store: URL
     let site: Site
+    /// Of its private keys, if they are encrypted.
+    let passphrase: String?
+
+    var recoveryKey: URL { site.folder.appending(path: "recovery-\(code).pem") }
 
     /// Adds a practice at the aggregator, makes its store and enrols it.
-    init(_ code: String, at site: Site) async throws {
+    init(_ code: String, at site: Site, passphrase: String? = nil) async throws {
+        self.init(code, at: site, store: "clinic-\(code)", passphrase: passphrase)
+        let enrolment = try await enrolmentCode()
+        try await succeed(
+            ["init", "--recovery-out", recoveryKey.path] + (passphrase == nil ? ["--no-passphrase"] : []))
+        try await succeed("enroll", "--server", site.url, "--code", enrolment, "--ca", site.authority)
+    }
+
+    /// A practice's installation that is not there yet.
+    init(_ code: String, at site: Site, store: String, passphrase: String?) {
         self.code = code
         self.site = site
-        store = site.folder.appending(path: "clinic-\(code)")
+        self.passphrase = passphrase
+        self.store = site.folder.appending(path: store)
+    }
+
+    /// A one-time code from the PSO.
+    func enrolmentCode() async throws -> String {
         let added = try await site.pso("practice", "add", code, "--name", "Practice \(code)", "--json")
-        let enrolment = try #require(try JSONValue(parsing: Data(added.output.utf8))["enrolmentCode"]?.string)
-        try await succeed("init", "--recovery-out", site.folder.appending(path: "recovery-\(code).pem").path)
-        try await succeed("enroll", "--server", site.url, "--code", enrolment, "--ca", site.authority)
+        return try #require(try JSONValue(parsing: Data(added.output.utf8))["enrolmentCode"]?.string)
     }
 
     /// Runs a subcommand and returns whatever came of it.
@@ -24,7 +40,9 @@ struct Clinic: Sendable {
     func run(_ arguments: String...) async throws -> Programs.Result { try await run(arguments) }
 
     func run(_ arguments: [String]) async throws -> Programs.Result {
-        let result = try await Programs.run("goodcatch-clinic", arguments + ["--store", store.path])
+        let result = try await Programs.run(
+            "goodcatch-clinic", arguments + ["--store", store.path],
+            environment: passphrase.map { ["GOODCATCH_PASSPHRASE": $0] } ?? [:])
         let log = site.folder.appending(path: "clinic.log")
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
@@ -39,7 +57,10 @@ struct Clinic: Sendable {
 
     /// Runs a subcommand that must succeed.
     @discardableResult
-    func succeed(_ arguments: String...) async throws -> Programs.Result {
+    func succeed(_ arguments: String...) async throws -> Programs.Result { try await succeed(arguments) }
+
+    @discardableResult
+    func succeed(_ arguments: [String]) async throws -> Programs.Result {
         let result = try await run(arguments)
         guard result.status == 0 else {
             throw ProgramFailed(program: "goodcatch-clinic \(arguments[0])", result: result)

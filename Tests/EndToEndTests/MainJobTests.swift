@@ -26,7 +26,7 @@ import Testing
             let codes = ["P001", "P002", "P003", "P004"]
             var clinics: [Clinic] = []
             for code in codes {
-                let clinic = try await Clinic(code, at: site)
+                let clinic = try await Clinic(code, at: site, passphrase: "seven quiet linacs")
                 try await clinic.succeed("import", samples.appending(path: "\(code)/reports.jsonl").path)
                 clinics.append(clinic)
             }

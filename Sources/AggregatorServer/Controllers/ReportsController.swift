@@ -19,6 +19,7 @@ struct ReportsController: Sendable {
 
     func addRoutes(to group: RouterGroup<PracticeContext>) {
         group.post("reports", use: submit)
+        group.get("reports", use: list)
         group.get("reports/:id", use: fetch)
     }
 
@@ -145,12 +146,6 @@ struct ReportsController: Sendable {
 extension ReportsController.Outcome {
     fileprivate mutating func take(_ word: Word, _ receipt: Receipt?) {
         outcome = word
-        self.receipt = receipt.map {
-            ReceiptBody(
-                id: $0.id.uuidString.lowercased(), receivedAt: $0.receivedAt,
-                contentHash: $0.contentHash.map { byte in
-                    String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-                }.joined())
-        }
+        self.receipt = receipt.map { ReceiptBody($0) }
     }
 }

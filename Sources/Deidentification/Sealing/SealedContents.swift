@@ -31,6 +31,8 @@ public struct SealedContents: Equatable, Codable, Sendable {
     public let keyID: String
     /// One or several values by element number.
     public let elements: [String: [String]]
+    /// The practice's own number of the report, by which a rebuilt store knows it again.
+    public let localID: String?
 }
 
 extension SealedContents {

@@ -14,6 +14,11 @@ public struct SealedEnvelope: Sendable {
         guard let captured = Form.envelope.captures(inAll: ArraySlice(sealed)) else { throw .malformed }
         recipients = Set(captured.map(Array.init))
     }
+
+    /// Whether the key of a certificate opens it.
+    public func isSealed(to certificate: SealingCertificate) -> Bool {
+        recipients.contains(certificate.subjectKeyID)
+    }
 }
 
 /// The form of one DER value.

@@ -20,11 +20,17 @@ public struct Sealer: Sendable {
 
     /// Seals values by element number into the DER of a CMS AuthEnvelopedData (RFC 5083).
     public func seal(
-        _ elements: [String: [String]], for binding: SealedBinding
+        _ elements: [String: [String]], localID: String? = nil, for binding: SealedBinding
     ) throws(SealingError) -> Data {
-        var plaintext = try SealedContents(binding: binding, keyID: keyID, elements: elements).paddedJSON()
+        let contents = SealedContents(binding: binding, keyID: keyID, elements: elements, localID: localID)
+        var plaintext = try contents.paddedJSON()
         defer { LibCrypto.cleanse(&plaintext) }
-        return try LibCrypto.run { () throws(SealingError) in
+        return try seal(plaintext)
+    }
+
+    /// Seals bytes as they are.
+    func seal(_ plaintext: [UInt8]) throws(SealingError) -> Data {
+        try LibCrypto.run { () throws(SealingError) in
             guard let envelope = CMS_AuthEnvelopedData_create(EVP_aes_256_gcm()) else { throw .sealingFailed }
             defer { CMS_ContentInfo_free(envelope) }
             // Else the ciphertext would stay outside of the envelope.

@@ -8,16 +8,26 @@ extension SealingKey {
     public static func generate(
         commonName: String, validFrom: Date, validForDays: Int
     ) throws(SealingError) -> (key: SealingKey, certificate: SealingCertificate) {
+        let key = try LibCrypto.run { () throws(SealingError) in
+            guard let pointer = CLibCrypto_EVP_EC_gen(LibCrypto.curve) else { throw .generationFailed }
+            return SealingKey(owning: pointer)
+        }
+        return (
+            key, try key.certificate(commonName: commonName, validFrom: validFrom, validForDays: validForDays)
+        )
+    }
+
+    /// A new self-signed certificate of this key; it opens what was sealed to any earlier one.
+    public func certificate(
+        commonName: String, validFrom: Date, validForDays: Int
+    ) throws(SealingError) -> SealingCertificate {
         guard commonName.wholeMatch(of: /[A-Za-z0-9-]{1,64}/) != nil else { throw .unsuitableCommonName }
         guard (1...36500).contains(validForDays), let from = time_t(exactly: validFrom.timeIntervalSince1970.rounded())
         else { throw .unsuitableValidity }
         return try LibCrypto.run { () throws(SealingError) in
-            guard let pointer = CLibCrypto_EVP_EC_gen(LibCrypto.curve) else { throw .generationFailed }
-            let key = SealingKey(owning: pointer)
-            let certificate = try key.pkey.use { pkey throws(SealingError) in
-                try selfSigned(pkey, commonName: Array(commonName.utf8), from: from, days: Int32(validForDays))
+            try pkey.use { pkey throws(SealingError) in
+                try Self.selfSigned(pkey, commonName: Array(commonName.utf8), from: from, days: Int32(validForDays))
             }
-            return (key, certificate)
         }
     }
 

@@ -21,27 +21,35 @@ public struct Unsealer: Sendable {
 
     /// Opens an envelope whose tag verifies and which belongs to the report revision that is expected.
     public func open(_ sealed: Data, expecting binding: SealedBinding) throws(SealingError) -> SealedContents {
-        // Checked before OpenSSL reads it: OpenSSL would take a tag of four bytes for good, for one.
-        let envelope = try SealedEnvelope(sealed)
-        guard envelope.recipients.contains(certificate.subjectKeyID) else { throw .notARecipient }
-        let contents = try LibCrypto.run { () throws(SealingError) in try decrypt(Array(sealed)) }
+        let contents = try open(sealed) { bytes throws(SealingError) in try SealedContents(paddedJSON: bytes) }
         guard contents.binding == binding else { throw .boundToAnotherReport }
         return contents
     }
 
-    private func decrypt(_ sealed: [UInt8]) throws(SealingError) -> SealedContents {
-        let read = try LibCrypto.reading(sealed, orThrow: .malformed) { bio throws(SealingError) in
+    /// Opens an envelope whose tag verifies and reads what was in it.
+    func open<Value>(
+        _ sealed: Data, _ read: (UnsafeRawBufferPointer) throws(SealingError) -> Value
+    ) throws(SealingError) -> Value {
+        // Checked before OpenSSL reads it: OpenSSL would take a tag of four bytes for good, for one.
+        let envelope = try SealedEnvelope(sealed)
+        guard envelope.recipients.contains(certificate.subjectKeyID) else { throw .notARecipient }
+        return try LibCrypto.run { () throws(SealingError) in try decrypt(Array(sealed), read) }
+    }
+
+    private func decrypt<Value>(
+        _ sealed: [UInt8], _ read: (UnsafeRawBufferPointer) throws(SealingError) -> Value
+    ) throws(SealingError) -> Value {
+        let parsed = try LibCrypto.reading(sealed, orThrow: .malformed) { bio throws(SealingError) in
             d2i_CMS_bio(bio, nil)
         }
-        guard let envelope = read else { throw .malformed }
+        guard let envelope = parsed else { throw .malformed }
         defer { CMS_ContentInfo_free(envelope) }
         return try certificate.x509.use { x509 throws(SealingError) in
             try key.pkey.use { pkey throws(SealingError) in
                 // OpenSSL answers 1 only after the tag verified; until then nothing reads what it wrote.
                 try LibCrypto.writing(
                     orThrow: .tampered,
-                    { CMS_decrypt(envelope, pkey, x509, nil, $0, UInt32(CMS_BINARY)) == 1 }
-                ) { bytes throws(SealingError) in try SealedContents(paddedJSON: bytes) }
+                    { CMS_decrypt(envelope, pkey, x509, nil, $0, UInt32(CMS_BINARY)) == 1 }, read)
             }
         }
     }

@@ -16,7 +16,7 @@ public struct ClientIdentity: Sendable {
 ///
 /// Blocking calls, so it has a thread of its own.
 public actor SubmissionClient {
-    private let base: String
+    let base: String
     private let options: TransportOptions
     private let retry: RetryPolicy
     private let clock: Clock
@@ -110,7 +110,7 @@ public actor SubmissionClient {
 
 extension SubmissionClient {
     /// Sends with a token; a token that is no longer taken is renewed once.
-    private func authorised(_ request: HTTPRequest) async throws(SubmissionError) -> HTTPAnswer {
+    func authorised(_ request: HTTPRequest) async throws(SubmissionError) -> HTTPAnswer {
         var signed = request
         signed.headers.append("Authorization: Bearer " + (try await bearer()))
         let answer = try await send(signed, retry: retry)
@@ -190,7 +190,7 @@ extension SubmissionClient {
         return made
     }
 
-    private static func expect(_ answer: HTTPAnswer, _ statuses: Set<Int>) throws(SubmissionError) {
+    static func expect(_ answer: HTTPAnswer, _ statuses: Set<Int>) throws(SubmissionError) {
         if statuses.contains(answer.status) { return }
         let problem = problem(answer)
         switch answer.status {

@@ -7,7 +7,7 @@ public import IncidentReports
 /// One process sends at a time (the store's lock sees to it), so a packet found `sending` was left by one that ended:
 /// it is sent again, which the aggregator answers with the receipt of the first time.
 public final class Outbox: Sendable {
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
 
     /// Opens the file, or makes it readable to its owner alone.
     public init(path: String) throws {

@@ -64,6 +64,9 @@ extension Preview.Line {
         if entries.contains(where: { $0.rule == PolicyRule.reported.rawValue }) {
             return "set, because sending is reporting"
         }
+        if entries.contains(where: { $0.rule == PolicyRule.restored.rawValue }) {
+            return "fetched back from the PSO; what was done to it before is not known here"
+        }
         return switch element.edge {
         case .keep: "says nothing of a person by itself"
         case .band: "a band, made of element \(element.generalises?.description ?? "") before that was sealed"
