@@ -59,7 +59,7 @@ enum ExitStatus: Int32, Error {
     private static func status(_ error: SubmissionError) -> ExitStatus {
         switch error {
         case .unreachable, .unavailable: .unreachable
-        case .denied: .denied
+        case .denied, .clock: .denied
         case .notFound, .rejected, .unexpectedAnswer: .input
         case .address, .signing: .configuration
         }

@@ -109,8 +109,11 @@ final class Curl {
         }
         withExtendedLifetime(answer) {}
         if answer.isTooLong { throw TransportError(CURLE_FILESIZE_EXCEEDED) }
-        try check(code)
         var status = 0
+        if code != CURLE_OK {
+            try check(CLibCurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &status))
+            throw TransportError(code, proxyStatus: status >= 400 ? status : nil)
+        }
         try check(CLibCurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status))
         return HTTPAnswer(status: status, headers: answer.headers, body: answer.body)
     }

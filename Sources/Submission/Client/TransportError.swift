@@ -4,11 +4,18 @@ import CLibCurl
 public struct TransportError: Error, Sendable, Hashable {
     /// libcurl's code.
     public let code: UInt32
+    /// The status with which a proxy refused to connect to the server.
+    public let proxyStatus: Int?
 
-    init(_ code: CURLcode) { self.code = code.rawValue }
+    init(_ code: CURLcode, proxyStatus: Int? = nil) {
+        self.code = code.rawValue
+        self.proxyStatus = proxyStatus
+    }
 
     /// Whether the same request may succeed a little later.
-    public var isTransient: Bool { Self.transient.contains(code) }
+    public var isTransient: Bool {
+        if let proxyStatus { RetryPolicy.isTransient(proxyStatus) } else { Self.transient.contains(code) }
+    }
 
     private static let transient: Set<UInt32> = Set(
         [
@@ -28,6 +35,14 @@ public struct TransportError: Error, Sendable, Hashable {
 
 extension TransportError: CustomStringConvertible {
     public var description: String {
+        if proxyStatus == 407 {
+            return "the proxy does not take the user and password it was given, or was given none (status 407): "
+                + "set server.proxy, and server.proxyAuthentication if it is fussy, in config.yaml"
+        }
+        if let proxyStatus {
+            return "the proxy does not connect to the server (status \(proxyStatus)): "
+                + "ask those who run the proxy to let this server's name and port through"
+        }
         let text = curl_easy_strerror(CURLcode(rawValue: code)).map { String(cString: $0) } ?? "unknown fault"
         let advice = Self.advice[code] ?? "check the server's address, the network and the proxy"
         return "the server was not reached (libcurl \(code): \(text)): \(advice)"
