@@ -41,6 +41,7 @@ extension Practice {
             preparation.awaitsEnrolment = try !reports.waiting(limit: 1).isEmpty
             return preparation
         }
+        try queueWithdrawals()
         let deidentifier = try deidentifier(for: enrolment.practice)
         while case let batch = try reports.waiting(limit: Self.batch).map(\.report), !batch.isEmpty {
             let outcomes = await Self.prepare(batch, deidentifier)

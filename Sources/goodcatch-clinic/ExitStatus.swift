@@ -49,7 +49,9 @@ enum ExitStatus: Int32, Error {
         case .busy: .busy
         case .notEnrolled, .alreadyEnrolled: .denied
         case .storeExists, .recoveryFileExists, .notWritable: .notCreated
-        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions: .input
+        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .alreadyWithdrawn,
+            .notRefused:
+            .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
             .specification:
             .configuration
