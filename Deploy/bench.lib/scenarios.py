@@ -50,6 +50,7 @@ def clock_off(site):
     clinic.succeed("import", site.sample(9002, reports=20))
     for offset in ("-1h", "+1h"):
         expect(clinic.run("push", before=["faketime", "-f", offset]), 77, "clock")
+    expect(clinic.run("doctor", before=["faketime", "-f", "+20d"]), 69, "certificate has expired")
     if clinic.stored():
         raise Failed("something was stored under a wrong clock")
     clinic.finish()

@@ -194,6 +194,15 @@ extension SubmissionClient {
         throw .unexpectedAnswer("none")
     }
 
+    /// Whether there is anybody to prove to be.
+    var isEnrolled: Bool { identity != nil }
+
+    /// One look without a token and without a second try.
+    func probe(_ path: String) throws(TransportError) -> HTTPAnswer {
+        curl = nil
+        return try handle().perform(HTTPRequest(url: base + path))
+    }
+
     private func handle() throws(TransportError) -> Curl {
         if let curl { return curl }
         let made = try Curl(options)
