@@ -74,15 +74,15 @@ class Relay:
 
 
 class Site:
-    def __init__(self, programs=None):
-        self.programs = pathlib.Path(programs or self.build())
+    def __init__(self, programs=None, release=False):
+        self.programs = pathlib.Path(programs or self.build(["-c", "release"] if release else []))
         self.server = None
 
     @staticmethod
-    def build():
+    def build(flags):
         for program in ("goodcatch-pso", "goodcatch-clinic", "goodcatch-spec"):
-            subprocess.run([ROOT / "Deploy/dev", "build", "--product", program], check=True, stdout=2)
-        return run(ROOT / "Deploy/dev", "bin").strip()
+            subprocess.run([ROOT / "Deploy/dev", "build", "--product", program, *flags], check=True, stdout=2)
+        return run(ROOT / "Deploy/dev", "bin", *flags).strip()
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="goodcatch-faults."))
@@ -185,13 +185,18 @@ class Clinic:
     # Done; later; another one is at work; killed.
     GOOD_ENDS = {0, 69, 75, -signal.SIGKILL}
 
-    def __init__(self, site, code, batch, folder=None):
+    def __init__(self, site, code, batch, folder=None, is_enrolled=True):
         self.site, self.code = site, code
         self.store = (folder or site.folder) / f"clinic-{code}"
-        enrolment = json.loads(site.pso("practice", "add", code, "--name", code, "--json"))["enrolmentCode"]
         self.succeed("init", "--recovery-out", site.folder / f"recovery-{code}.pem")
-        self.succeed("enroll", "--server", site.url, "--code", enrolment, "--ca", site.folder / "authority.pem")
+        if is_enrolled:
+            self.succeed(*self.enrolment())
         self.configure(f"push:\n  batchReports: {batch}\n")
+
+    def enrolment(self):
+        added = json.loads(self.site.pso("practice", "add", self.code, "--name", self.code, "--json"))
+        return ["enroll", "--server", self.site.url, "--code", added["enrolmentCode"], "--ca",
+                self.site.folder / "authority.pem"]
 
     def configure(self, text):
         with open(self.store / "config.yaml", "a") as file:
