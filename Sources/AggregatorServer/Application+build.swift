@@ -43,6 +43,11 @@ private func buildRouter(
     router.get("healthz") { _, _ in
         Response(status: .ok, headers: [.contentType: "application/json"], body: try .json(["status": "ok"]))
     }
+    router.get("v1/specification") { _, _ in
+        Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: try .json(["version": specification.version]))
+    }
     let enrolment = EnrolmentController(store: store, tokens: tokens, specification: specification, clock: clock)
     let reports = ReportsController(
         reports: ReportStore(store, specification), intake: Intake(specification, clock: clock),

@@ -13,7 +13,7 @@ struct Intake: Sendable {
 
     /// What the intake says of one line.
     enum Verdict: Sendable {
-        case accepted(DeidentifiedReport, warnings: [Finding])
+        case accepted(Packet, warnings: [Finding])
         case refused(id: ReportID?, revision: Int?, [Finding])
     }
 
@@ -34,13 +34,17 @@ struct Intake: Sendable {
     func judge(_ packet: Data) -> Verdict {
         let report: DeidentifiedReport
         do throws(RefusedPacket) {
-            report = try codec.decode(packet)
+            switch try codec.packet(packet) {
+            case .withdrawal(let withdrawal): return .accepted(.withdrawal(withdrawal), warnings: [])
+            case .report(let decoded): report = decoded
+            }
         } catch {
             return .refused(id: error.id, revision: error.revision, error.findings)
         }
         let findings = validation.findings(in: report.answers, today: clock.today) + leakFindings(report)
         return findings.hasErrors
-            ? .refused(id: report.id, revision: report.revision, findings) : .accepted(report, warnings: findings)
+            ? .refused(id: report.id, revision: report.revision, findings)
+            : .accepted(.report(report), warnings: findings)
     }
 
     private func leakFindings(_ report: DeidentifiedReport) -> [Finding] {

@@ -21,6 +21,8 @@ struct Problem: HTTPResponseError, Sendable {
         status: .forbidden, name: "enrolment-code", title: "the enrolment code is unknown, expired or already used",
         detail: "ask the patient safety organization for a new code")
     static let notFound = Problem(status: .notFound, name: "not-found", title: "there is nothing here for you")
+    static let reportWithdrawn = Problem(
+        status: .gone, name: "report-withdrawn", title: "this report was withdrawn by its practice")
     static let summaryNotReleased = Problem(
         status: .notFound, name: "summary-not-released", title: "no summary of this period has been released to you")
     static let tooLarge = Problem(

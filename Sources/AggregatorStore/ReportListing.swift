@@ -14,7 +14,7 @@ extension ReportStore {
     ///
     /// - Parameters:
     ///   - after: only reports behind this one.
-    ///   - limit: the most reports, not revisions.
+    ///   - limit: the most reports, not revisions; withdrawn ones are left out.
     public func listing(
         after: ReportID?, limit: Int, practice: PracticeKey
     ) async throws -> [ListedRevision] {
@@ -27,10 +27,13 @@ extension ReportStore {
                        to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                 FROM report
                 WHERE practice_id = \(practice.id)::integer AND report_id IN (
-                    SELECT DISTINCT report_id FROM report
-                    WHERE practice_id = \(practice.id)::integer
-                      AND report_id > \(after?.uuid ?? Self.beforeAll)::uuid
-                    ORDER BY report_id LIMIT \(limit)::integer)
+                    SELECT DISTINCT r.report_id FROM report r
+                    WHERE r.practice_id = \(practice.id)::integer
+                      AND r.report_id > \(after?.uuid ?? Self.beforeAll)::uuid
+                      AND NOT EXISTS (
+                          SELECT FROM report_withdrawal w
+                          WHERE w.practice_id = r.practice_id AND w.report_id = r.report_id)
+                    ORDER BY r.report_id LIMIT \(limit)::integer)
                 ORDER BY report_id, revision
                 """, as: (UUID, Int, UUID, Data, String).self)
             return rows.map {

@@ -30,6 +30,8 @@ public enum StoreOutcome: Sendable, Hashable {
     case duplicate(Receipt)
     /// The same report and revision had been stored with other content.
     case conflict
+    /// The report had been withdrawn; nothing more is taken of it.
+    case withdrawn
 }
 
 /// Reports of one practice, stored and returned under row-level security.
@@ -68,7 +70,12 @@ public struct ReportStore: Sendable {
         return try await pool.withTransaction(
             name: "store_reports", settings: [("app.practice", String(practice.id))]
         ) { session in
-            let inserted = try await insertReports(batch, practice, clientID, session)
+            let withdrawn = try await withdrawals(of: batch.map(\.report.id.uuid), practice, session)
+            func isTooLate(_ report: DeidentifiedReport) -> Bool {
+                withdrawn[report.id.uuid].map { report.revision >= $0 } ?? false
+            }
+            let inserted = try await insertReports(
+                batch.filter { !isTooLate($0.report) }, practice, clientID, session)
             // The first of equal keys in the batch is the one inserted.
             var fresh: [Int] = []
             var seen: Set<Key> = []
@@ -80,6 +87,7 @@ public struct ReportStore: Sendable {
             try await insertEnvelopes(fresh.map { batch[$0].report }, practice, session)
             let receipts = try await receipts(batch.map { Key($0.report) }, practice, session)
             return batch.enumerated().map { index, item in
+                if isTooLate(item.report) { return .withdrawn }
                 guard let receipt = receipts[Key(item.report)], receipt.contentHash == item.contentHash else {
                     return .conflict
                 }

@@ -44,6 +44,13 @@ public struct ClinicConfiguration: Sendable {
                 }
                 transport.minimumTLS = lowest
             }
+            if let word = try server.text("proxyAuthentication") {
+                guard let kind = TransportOptions.ProxyAuthentication(rawValue: word) else {
+                    let words = TransportOptions.ProxyAuthentication.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw YAMLText.Unreadable(description: "server.proxyAuthentication must be one of \(words)")
+                }
+                transport.proxyAuthentication = kind
+            }
             if let seconds = try server.number("connectTimeoutSeconds", in: 1...600) {
                 transport.connectTimeout = .seconds(seconds)
             }
@@ -64,7 +71,7 @@ public struct ClinicConfiguration: Sendable {
     }
 
     private static let serverKeys: Set<String> = [
-        "caFile", "minimumTLS", "proxy", "connectTimeoutSeconds", "requestTimeoutSeconds",
+        "caFile", "minimumTLS", "proxy", "proxyAuthentication", "connectTimeoutSeconds", "requestTimeoutSeconds",
     ]
     private static let pushKeys: Set<String> = ["batchReports", "batchBytes", "attempts"]
     private static let identifierKeys: Set<String> = ["facilities", "locations", "staff"]

@@ -62,6 +62,11 @@ extension Practice {
                 case .amended: result.amended += 1
                 case .unchanged: result.unchanged += 1
                 case .older: if let localID = row.localID { older[localID] = row }
+                case .withdrawn:
+                    let row = row.refused(Finding(.withdrawn))
+                    result.findings.append(
+                        ImportResult.Row(number: row.number, findings: row.findings, entered: false))
+                    bad.append(row)
                 }
             }
             good = []

@@ -41,6 +41,7 @@ extension Practice {
             preparation.awaitsEnrolment = try !reports.waiting(limit: 1).isEmpty
             return preparation
         }
+        try queueWithdrawals()
         let deidentifier = try deidentifier(for: enrolment.practice)
         // What was in doubt may be clear to a newer program or with more identifiers in the configuration.
         try reports.retryWithheld()

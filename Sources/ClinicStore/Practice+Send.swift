@@ -14,6 +14,23 @@ extension Practice {
             retry: configuration.retry, clock: clock)
     }
 
+    /// A client that looks once at what lies between the practice and the aggregator.
+    ///
+    /// - Parameter server: the address to look at before the practice is enrolled.
+    public func diagnosis(of server: String?) async throws -> [Diagnosis] {
+        let enrolment = try reports.enrolment()
+        guard let address = server ?? enrolment?.server else { throw PracticeError.notEnrolled }
+        var once = configuration.retry
+        once.attempts = 1
+        let identity = try enrolment.flatMap { enrolment in
+            address == enrolment.server
+                ? ClientIdentity(clientID: enrolment.clientID, key: try keys.signingKey()) : nil
+        }
+        let client = try SubmissionClient(
+            server: address, options: configuration.transport, identity: identity, retry: once, clock: clock)
+        return await client.diagnose(specification: specification.version)
+    }
+
     /// Redeems the one-time code that the PSO gave the practice. To be called under the store's lock.
     ///
     /// - Parameter caFile: PEM file of the authorities that sign the server's certificate; a copy stays in the store.

@@ -106,6 +106,7 @@ extension ClinicConfiguration {
         #   caFile: ca.pem                # authorities to trust instead of the system's
         #   minimumTLS: "1.2"             # or "1.3"
         #   proxy: http://proxy:3128      # else from HTTPS_PROXY and NO_PROXY
+        #   proxyAuthentication: any      # or basic, digest, ntlm, negotiate; http://user:password@proxy:3128
         #   connectTimeoutSeconds: 15
         #   requestTimeoutSeconds: 120
         # push:

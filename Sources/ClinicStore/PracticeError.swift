@@ -29,6 +29,8 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case noSuchReport
     case ambiguousReport
     case notPrepared
+    case alreadyWithdrawn
+    case notRefused
     case nothingSealed
     case noKeyOpens
     case tooManyRevisions
@@ -73,9 +75,11 @@ extension PracticeError: CustomStringConvertible {
         case .noSuchReport: "no report has this local id, and no report id begins so: see 'goodcatch-clinic list'"
         case .ambiguousReport: "several report ids begin so: give more of its characters"
         case .notPrepared: "this report has no packet: see its state with 'goodcatch-clinic show'"
+        case .alreadyWithdrawn: "this report was withdrawn already, and for another reason: the first stands"
+        case .notRefused: "only what is withheld or was refused can be queued again: see 'goodcatch-clinic list'"
         case .nothingSealed: "this report has no sealed elements"
         case .noKeyOpens: "none of the store's keys opens this envelope: open it with --recovery-key"
-        case .tooManyRevisions: "a report has 999 revisions already and takes no more"
+        case .tooManyRevisions: "a report has 998 revisions already and takes no more"
         case .practiceCode: "the server gave a practice code of an unknown form: update goodcatch-clinic"
         case .specification(let version):
             "the server asks for specification \(version), which this program does not have: update goodcatch-clinic"

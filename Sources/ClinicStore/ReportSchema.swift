@@ -58,6 +58,15 @@ enum ReportSchema {
                     CREATE INDEX attachment_report ON attachment (report);
                     """)
         }
+        migrator.registerMigration("withdrawals") { db in
+            // The revision of the packet that says so; none if the PSO never had the report.
+            try db.execute(
+                sql: """
+                    ALTER TABLE report ADD COLUMN withdrawn_for TEXT;
+                    ALTER TABLE report ADD COLUMN withdrawn_revision INTEGER;
+                    CREATE INDEX report_withdrawn ON report (withdrawn_revision) WHERE withdrawn_for IS NOT NULL;
+                    """)
+        }
         return migrator
     }()
 }

@@ -20,6 +20,8 @@ public final class ReportStore: Sendable {
         case new, amended, unchanged
         /// It says what an earlier revision said and the last does not; nothing was entered.
         case older
+        /// The report was withdrawn, which is final; nothing was entered.
+        case withdrawn
     }
 
     /// Takes good rows in, all in one transaction.
@@ -68,8 +70,10 @@ public final class ReportStore: Sendable {
             return .new
         }
         if known["digest"] as Data == digest { return .unchanged }
+        if (known["withdrawn_for"] as String?) != nil { return .withdrawn }
         let revision: Int = known["revision"]
-        guard revision < 999 else { throw PracticeError.tooManyRevisions }
+        // The last revision is kept for a withdrawal.
+        guard revision < 998 else { throw PracticeError.tooManyRevisions }
         let report: Int64 = known["report"]
         if !goingBack {
             let earlier = try db.cachedStatement(sql: "SELECT 1 FROM revision WHERE digest = ? AND report = ?")
@@ -86,7 +90,10 @@ public final class ReportStore: Sendable {
     }
 
     private static let latest =
-        "SELECT revision.report, revision.revision, revision.digest FROM revision JOIN report ON report.id = revision.report"
+        """
+        SELECT revision.report, revision.revision, revision.digest, report.withdrawn_for
+        FROM revision JOIN report ON report.id = revision.report
+        """
     private static let last = " ORDER BY revision.revision DESC LIMIT 1"
 
     private func insert(_ report: Int64, revision: Int, _ content: Data, _ digest: Data, _ db: Database) throws {
@@ -208,7 +215,7 @@ extension ReportStore {
                     db,
                     sql: """
                         SELECT report.local_id, report.report_id, revision.revision, revision.state, revision.rule,
-                            revision.element
+                            revision.element, report.withdrawn_for IS NOT NULL AS withdrawn, report.withdrawn_revision
                         FROM revision JOIN report ON report.id = revision.report
                         ORDER BY report.id, revision.revision
                         """
@@ -216,7 +223,7 @@ extension ReportStore {
                     let (id, state) = try Self.identity(row)
                     return StoredSummary(
                         localID: row["local_id"], id: id, revision: row["revision"], state: state, rule: row["rule"],
-                        element: row["element"])
+                        element: row["element"], isWithdrawn: row["withdrawn"], withdrawal: row["withdrawn_revision"])
                 }
             }
         }

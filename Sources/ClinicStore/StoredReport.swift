@@ -38,6 +38,10 @@ public struct StoredSummary: Sendable, Hashable {
     public let state: RevisionState
     public let rule: String?
     public let element: String?
+    /// Whether the practice took the report back.
+    public let isWithdrawn: Bool
+    /// The revision of the packet that tells the PSO so; `nil` if the PSO never had the report.
+    public let withdrawal: Int?
 }
 
 /// The questions and answers of a report, without its ids; the same answers always make the same bytes.

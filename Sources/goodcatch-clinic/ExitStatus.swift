@@ -50,7 +50,8 @@ enum ExitStatus: Int32, Error {
         case .notEnrolled, .alreadyEnrolled: .denied
         case .storeExists, .recoveryFileExists, .fileExists, .notWritable: .notCreated
         case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
-            .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt:
+            .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt,
+            .alreadyWithdrawn, .notRefused:
             .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
             .specification, .recoveryKeyUnreadable, .otherRecoveryKey, .passphraseNeeded, .passphraseTooShort,
@@ -62,7 +63,7 @@ enum ExitStatus: Int32, Error {
     private static func status(_ error: SubmissionError) -> ExitStatus {
         switch error {
         case .unreachable, .unavailable: .unreachable
-        case .denied: .denied
+        case .denied, .clock: .denied
         case .notFound, .rejected, .unexpectedAnswer: .input
         case .address, .signing: .configuration
         }

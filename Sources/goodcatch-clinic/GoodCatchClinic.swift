@@ -28,7 +28,7 @@ struct GoodCatchClinic: AsyncParsableCommand {
         version: "1.0",
         subcommands: [
             Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
-            Show.self, Open.self, Keys.self, RotateKeys.self, Restore.self,
+            Show.self, Open.self, Withdraw.self, Requeue.self, Doctor.self, Keys.self, RotateKeys.self, Restore.self,
             AttachmentCommand.self, SummaryCommand.self,
         ])
 

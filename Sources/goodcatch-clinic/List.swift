@@ -26,7 +26,11 @@ struct List: ParsableCommand {
         let practice = try options.practice()
         let states = try practice.outbox.states()
         func state(_ summary: StoredSummary) -> String {
-            Report.state(summary.state, states[PacketKey(summary.id, revision: summary.revision)])
+            if summary.isWithdrawn {
+                let isTold = summary.withdrawal.map { states[PacketKey(summary.id, revision: $0)] == .stored } ?? true
+                return isTold ? Report.withdrawn : Report.withdrawing
+            }
+            return Report.state(summary.state, states[PacketKey(summary.id, revision: summary.revision)])
         }
         let summaries = try practice.reports.summaries().filter { all || !Report.replaced.contains(state($0)) }
         guard output.json else {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClinicStore
+import Deidentification
 import IncidentReports
 import Submission
 
@@ -25,12 +26,19 @@ struct PreviewCommand: ParsableCommand {
         let practice = try options.practice()
         if let id {
             guard let last = try practice.reports.revisions(of: id).first else { throw PracticeError.noSuchReport }
-            return try show(last, practice)
+            guard let withdrawn = try practice.reports.withdrawn(last.report.id).first else {
+                return try show(last, practice)
+            }
+            guard try show(withdrawn, practice) else { throw PracticeError.notPrepared }
+            return
         }
         let keys = try practice.outbox.waiting()
         for key in keys {
-            guard let stored = try practice.reports.revision(key) else { continue }
-            try show(stored, practice)
+            if let stored = try practice.reports.revision(key) {
+                try show(stored, practice)
+            } else if let withdrawn = try practice.reports.withdrawn(key.reportID).first {
+                _ = try show(withdrawn, practice)
+            }
         }
         if try practice.reports.enrolment() == nil {
             for stored in try practice.reports.waiting() { try show(stored, practice) }
@@ -41,7 +49,17 @@ struct PreviewCommand: ParsableCommand {
     }
 
     private func show(_ stored: StoredReport, _ practice: Practice) throws {
-        let preview = try practice.preview(stored)
+        try show(try practice.preview(stored))
+    }
+
+    /// Whether anything leaves of this withdrawal.
+    private func show(_ withdrawn: WithdrawnReport, _ practice: Practice) throws -> Bool {
+        guard let preview = practice.preview(withdrawn) else { return false }
+        try show(preview)
+        return true
+    }
+
+    private func show(_ preview: Preview) throws {
         if output.json { try Terminal.line(preview) } else { print(preview.text, terminator: "\n\n") }
     }
 }

@@ -12,10 +12,12 @@ struct PushCommand: AsyncParsableCommand {
         discussion: """
             May be stopped or killed at any moment and run again: a report is stored exactly once. Prints one line for \
             each report: local id, report id, revision, outcome, receipt. With --dry-run the server checks the reports \
-            and stores none.
+            and stores none. With --watch it goes on until it gets SIGTERM: it sends what becomes ready, waits as long \
+            as the server asks, and longer after each fault.
 
             EXAMPLE
               goodcatch-clinic push --json
+              goodcatch-clinic push --watch --interval 300
 
             \(ExitStatus.help)
             """)
@@ -26,8 +28,29 @@ struct PushCommand: AsyncParsableCommand {
     @Flag(help: "Only ask the server what it would do.")
     var dryRun = false
 
+    @Flag(help: "Go on, and send what becomes ready.")
+    var watch = false
+
+    @Option(help: "Seconds between pushes with --watch, 1 to 86400.")
+    var interval = 60.0
+
+    func validate() throws {
+        guard (1...86_400).contains(interval) else { throw ValidationError("--interval takes 1 to 86400 seconds") }
+        guard !(watch && dryRun) else { throw ValidationError("--watch and --dry-run exclude each other") }
+    }
+
     func run() async throws {
-        let practice = try options.practice()
+        guard watch else { return try await pushOnce(try options.practice()) }
+        let watch = Watch(interval: interval)
+        // Opened anew each time, since settings and keys may change meanwhile.
+        try await watch.run {
+            try await pushOnce(try options.practice())
+        } nextAttempt: {
+            try options.practice().outbox.summary().nextAttempt
+        }
+    }
+
+    private func pushOnce(_ practice: Practice) async throws {
         let counts = try await practice.directory.locked {
             let client = try practice.client()
             let preparation = try await practice.prepareWaiting()
@@ -43,10 +66,10 @@ struct PushCommand: AsyncParsableCommand {
                     try await push.run { tally.tell($0) }
                 }
             } catch {
-                tally.finish()
+                if !watch { tally.finish() }
                 throw error
             }
-            tally.finish()
+            if !watch || !tally.counts.isEmpty { tally.finish() }
             try check(practice, isDryRun: dryRun)
             return tally.counts
         }
@@ -57,7 +80,7 @@ struct PushCommand: AsyncParsableCommand {
     private func check(_ practice: Practice, isDryRun: Bool) throws {
         guard !isDryRun, let next = try practice.outbox.summary().nextAttempt else { return }
         Terminal.say("the server asked to come again after \(next.formatted(.iso8601))")
-        throw ExitStatus.unreachable
+        if !watch { throw ExitStatus.unreachable }
     }
 }
 

@@ -39,13 +39,17 @@ enum Report {
 
     /// Where a revision stands, the outbox included.
     static func state(_ state: RevisionState, _ outbox: OutboxState?) -> String {
-        state == .queued ? outbox?.rawValue ?? withdrawn : state.rawValue
+        state == .queued ? outbox?.rawValue ?? neverSent : state.rawValue
     }
 
+    /// The state of a report's last revision once the report was withdrawn.
+    static let withdrawn = "withdrawn"
+    /// The same while the PSO is still to be told.
+    static let withdrawing = "withdrawal to be sent"
     /// A packet that was taken out of the outbox before it was ever sent.
-    private static let withdrawn = "withdrawn"
+    static let neverSent = "never sent"
     /// States of revisions that a later one replaced before they were sent.
-    static let replaced: Set<String> = [withdrawn, RevisionState.superseded.rawValue]
+    static let replaced: Set<String> = [neverSent, RevisionState.superseded.rawValue]
 
     /// The answers as a report's JSON has them.
     static func answers(_ answers: Answers, _ specification: Specification, extensions: Bool) -> JSONValue {

@@ -44,7 +44,7 @@ struct Show: ParsableCommand {
         if let rule = stored.rule { print("why: \(rule)\(stored.element.map { " element \($0)" } ?? "")") }
         if let receipt = entry?.receipt { print("receipt: \(receipt.id) \(receipt.receivedAt)") }
         for finding in entry?.findings ?? [] { print("finding: \(finding.rule) \(finding.message)") }
-        for event in events { print("\(event.at) \(event.to?.rawValue ?? "withdrawn")") }
+        for event in events { print("\(event.at) \(event.to?.rawValue ?? "taken out of the outbox")") }
         let rows = practice.specification.allElements.compactMap { element in
             report.answers[element.number].map { value in
                 [element.number.description, element.title, Report.text(value, of: element, practice.specification)]

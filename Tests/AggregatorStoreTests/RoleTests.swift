@@ -14,11 +14,13 @@ import Testing
         ],
         .ingest: [
             "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
-            "sealed_envelope": ["SELECT", "INSERT"], "publication": ["SELECT"], "spec_element": ["SELECT"],
+            "sealed_envelope": ["SELECT", "INSERT"], "report_withdrawal": ["SELECT", "INSERT"],
+            "publication": ["SELECT"], "spec_element": ["SELECT"],
             "spec_option": ["SELECT"], "spec_section": ["SELECT"],
         ],
         .analysis: [
             "practice": ["SELECT"], "report": ["SELECT"], "report_answer": ["SELECT"], "current_report": ["SELECT"],
+            "report_withdrawal": ["SELECT"],
             "spec_element": ["SELECT"], "spec_option": ["SELECT"], "spec_section": ["SELECT"],
         ],
         .publication: [
@@ -50,7 +52,16 @@ import Testing
         try await TestAggregator.with { aggregator in
             let practice = try await aggregator.practice("P001")
             try await insertReport(aggregator, practice)
-            for table in ["report", "report_answer", "sealed_envelope", "publication"] {
+            try await aggregator.database.pool.withConnection {
+                _ = try await $0.execute(
+                    """
+                    INSERT INTO report_withdrawal (practice_id, report_id, revision, specification, reason, content_hash,
+                                                   client_id)
+                    VALUES (\(practice.id)::integer, \(UUID()), 2, '2012', 'duplicate', decode(repeat('00', 32), 'hex'),
+                            \(UUID()))
+                    """)
+            }
+            for table in ["report", "report_answer", "sealed_envelope", "report_withdrawal", "publication"] {
                 let seen = try await aggregator.store.ingest.withConnection {
                     try await $0.query("SELECT count(*) FROM \(identifier: table)", as: (Int).self)
                 }

@@ -99,6 +99,9 @@ final class Background: Sendable {
 
     var isRunning: Bool { process.isRunning }
 
+    /// Its status, once it has ended.
+    var status: Int32 { process.terminationStatus }
+
     /// The end no program can prepare for.
     func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)

@@ -82,7 +82,7 @@ final class FakeAggregator: Sendable {
         """
 
     /// Faults: a status with an optional Retry-After ("503:7"), "drop" (stores, then hangs up without an answer),
-    /// "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok".
+    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok".
     private static let program = #"""
         import http.server, ssl, sys, os, json, hashlib, uuid, threading
         folder, faults = sys.argv[1], sys.argv[2:]
@@ -103,6 +103,7 @@ final class FakeAggregator: Sendable {
                 self.wfile.write(body)
             def do_GET(self):
                 if self.path == "/counts": return self.answer(200, counts | {"stored": len(stored)})
+                if self.path == "/v1/specification": return self.answer(200, {"version": "2012"})
                 if self.path.startswith("/v1/summaries/"): return self.answer(404, {"type": "urn:goodcatch:problem:summary-not-released"})
                 key = self.path.split("/")[-1].replace("?revision=", " ")
                 if key in stored: return self.answer(200, stored[key][1])
@@ -110,6 +111,7 @@ final class FakeAggregator: Sendable {
                 self.answer(404, {"type": "urn:goodcatch:problem:not-found"})
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                if self.path == "/v1/token" and faults[:1] == ["denied"]: return self.answer(401, {"error": "invalid_client"})
                 if self.path == "/v1/token":
                     counts["tokens"] += 1
                     return self.answer(200, {"access_token": "t%d" % counts["tokens"], "token_type": "Bearer", "expires_in": 300})

@@ -31,13 +31,20 @@ struct ReportsController: Sendable {
         struct FindingBody: Encodable {
             let rule, severity, message: String
             let element: String?
+
+            init(_ finding: Finding) {
+                rule = finding.rule
+                severity = finding.severity.rawValue
+                message = finding.message
+                element = finding.element?.description
+            }
         }
         let line: Int
         let reportId: String?
         let revision: Int?
         var outcome: Word
         var receipt: ReceiptBody?
-        let findings: [FindingBody]
+        private(set) var findings: [FindingBody]
 
         enum Word: String, Encodable { case stored, duplicate, conflict, refused, valid }
     }
@@ -74,30 +81,39 @@ struct ReportsController: Sendable {
             status: status, headers: [.contentType: "application/json"], body: try .json(Answer(outcomes: outcomes)))
     }
 
-    /// Stores what the intake accepts in one transaction; nothing is acknowledged before its commit.
+    /// Stores the reports that the intake accepts, then the withdrawals, each in one transaction; nothing is acknowledged before its commit.
     private func take(_ lines: [Intake.Line], caller: Caller, dryRun: Bool) async throws -> [Outcome] {
         var outcomes: [Outcome] = []
         var accepted: [(index: Int, report: ReceivedReport)] = []
+        var withdrawals: [(index: Int, withdrawal: ReceivedWithdrawal)] = []
         for (index, line) in lines.enumerated() {
             switch intake.judge(line.packet) {
             case .refused(let id, let revision, let findings):
                 outcomes.append(Self.outcome(line, id, revision, .refused, findings))
-            case .accepted(let report, let warnings):
+            case .accepted(.report(let report), let warnings):
                 outcomes.append(Self.outcome(line, report.id, report.revision, .valid, warnings))
                 // Of the canonical bytes, which are what a practice gets back, however the packet was laid out.
                 let received = ReceivedReport(
                     report: report, contentHash: ReportCodec.contentHash(of: codec.encode(report)))
                 accepted.append((index, received))
+            case .accepted(.withdrawal(let withdrawal), let warnings):
+                outcomes.append(Self.outcome(line, withdrawal.id, withdrawal.revision, .valid, warnings))
+                let received = ReceivedWithdrawal(
+                    withdrawal: withdrawal, contentHash: ReportCodec.contentHash(of: line.packet))
+                withdrawals.append((index, received))
             }
         }
         guard !dryRun else { return outcomes }
         let stored = try await reports.store(
             accepted.map(\.report), practice: caller.practice, clientID: caller.clientID)
-        for ((index, _), outcome) in zip(accepted, stored) {
+        let withdrawn = try await reports.withdraw(
+            withdrawals.map(\.withdrawal), practice: caller.practice, clientID: caller.clientID)
+        for (index, outcome) in zip(accepted.map(\.index) + withdrawals.map(\.index), stored + withdrawn) {
             switch outcome {
             case .stored(let receipt): outcomes[index].take(.stored, receipt)
             case .duplicate(let receipt): outcomes[index].take(.duplicate, receipt)
             case .conflict: outcomes[index].take(.conflict, nil)
+            case .withdrawn: outcomes[index].refuse(Finding(.withdrawn))
             }
         }
         return outcomes
@@ -107,6 +123,9 @@ struct ReportsController: Sendable {
     private func fetch(_ request: Request, context: PracticeContext) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap({ ReportID($0) }) else { throw Problem.notFound }
         let revision = request.uri.queryParameters["revision"].flatMap { Int($0) }
+        guard try await !reports.isWithdrawn(id, practice: context.caller.practice) else {
+            throw Problem.reportWithdrawn
+        }
         guard let report = try await reports.report(id, revision: revision, practice: context.caller.practice) else {
             throw Problem.notFound
         }
@@ -126,11 +145,7 @@ struct ReportsController: Sendable {
     ) -> Outcome {
         Outcome(
             line: line.number, reportId: id?.description, revision: revision, outcome: word,
-            findings: findings.map {
-                Outcome.FindingBody(
-                    rule: $0.rule, severity: $0.severity.rawValue, message: $0.message,
-                    element: $0.element?.description)
-            })
+            findings: findings.map { Outcome.FindingBody($0) })
     }
 
     private static func status(_ word: Outcome.Word) -> HTTPResponse.Status {
@@ -144,6 +159,11 @@ struct ReportsController: Sendable {
 }
 
 extension ReportsController.Outcome {
+    fileprivate mutating func refuse(_ finding: Finding) {
+        outcome = .refused
+        findings.append(FindingBody(finding))
+    }
+
     fileprivate mutating func take(_ word: Word, _ receipt: Receipt?) {
         outcome = word
         self.receipt = receipt.map { ReceiptBody($0) }

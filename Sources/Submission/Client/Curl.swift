@@ -9,11 +9,32 @@ public struct TransportOptions: Sendable, Hashable {
         case tls13 = "1.3"
     }
 
+    /// How the practice proves itself to a proxy; user and password stand in the proxy's URL.
+    public enum ProxyAuthentication: String, Sendable, CaseIterable {
+        /// Whatever the proxy asks for, the strongest first.
+        case any
+        case basic, digest, ntlm
+        /// Kerberos, with the ticket of the account that runs the program.
+        case negotiate
+
+        /// libcurl's bits; `any` is all but a Digest for old Internet Explorers.
+        var bits: Int {
+            switch self {
+            case .any: ~(1 << 4)
+            case .basic: 1 << 0
+            case .digest: 1 << 1
+            case .negotiate: 1 << 2
+            case .ntlm: 1 << 3
+            }
+        }
+    }
+
     /// PEM file of the authorities that are trusted instead of the system's.
     public var caFile: String?
     public var minimumTLS = MinimumTLS.tls12
     /// URL of a proxy; `nil` takes the environment's (HTTPS_PROXY, NO_PROXY), an empty text takes none.
     public var proxy: String?
+    public var proxyAuthentication = ProxyAuthentication.any
     public var connectTimeout: Duration = .seconds(15)
     public var requestTimeout: Duration = .seconds(120)
 
@@ -76,8 +97,9 @@ final class Curl {
             try check(CLibCurl_set_text(handle, CURLOPT_CAPATH, nil))
         }
         if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
-        // Whatever the proxy asks for: Basic, Digest, NTLM or Negotiate.
-        try check(CLibCurl_set_long(handle, CURLOPT_PROXYAUTH, -17))
+        try set(CURLOPT_PROXYAUTH, options.proxyAuthentication.bits)
+        // An empty user makes libcurl take the account's own ticket.
+        if options.proxyAuthentication == .negotiate { try set(CURLOPT_PROXYUSERPWD, ":") }
     }
 
     /// Sends one request and waits for the whole answer.
@@ -109,8 +131,15 @@ final class Curl {
         }
         withExtendedLifetime(answer) {}
         if answer.isTooLong { throw TransportError(CURLE_FILESIZE_EXCEEDED) }
-        try check(code)
         var status = 0
+        if code != CURLE_OK {
+            try check(CLibCurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &status))
+            var fault = 0
+            try check(CLibCurl_get_long(handle, CURLINFO_SSL_VERIFYRESULT, &fault))
+            throw TransportError(
+                code, proxyStatus: status >= 400 ? status : nil,
+                certificateFault: code == CURLE_PEER_FAILED_VERIFICATION ? fault : nil)
+        }
         try check(CLibCurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status))
         return HTTPAnswer(status: status, headers: answer.headers, body: answer.body)
     }

@@ -27,10 +27,15 @@ public struct RetryPolicy: Sendable {
     static func retryAfter(_ answer: HTTPAnswer, now: Date) -> Double? {
         guard let text = answer.headers["retry-after"] else { return nil }
         if let seconds = Double(text) { return max(0, seconds) }
+        return date(text).map { max(0, $0.timeIntervalSince(now)) }
+    }
+
+    /// A date as HTTP writes it (RFC 9110 section 5.6.7).
+    static func date(_ text: String) -> Date? {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)
         formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return formatter.date(from: text).map { max(0, $0.timeIntervalSince(now)) }
+        return formatter.date(from: text)
     }
 }

@@ -140,7 +140,13 @@ extension SubmissionClient {
             HTTPRequest(
                 method: "POST", url: url, headers: ["Content-Type: application/x-www-form-urlencoded"],
                 body: Data(form.utf8)), retry: retry)
-        if answer.status == 400 || answer.status == 401 { throw .denied(problem: "invalid-client") }
+        if answer.status == 400 || answer.status == 401 {
+            // An assertion is good for minutes, so that a clock which is off is the likeliest reason.
+            if let ahead = clockAhead(of: answer), abs(ahead) > 60 {
+                throw .clock(minutesAhead: Int((ahead / 60).rounded()))
+            }
+            throw .denied(problem: "invalid-client")
+        }
         try Self.expect(answer, [200])
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -149,6 +155,11 @@ extension SubmissionClient {
         }
         token = (body.accessToken, clock.now.addingTimeInterval(body.expiresIn))
         return body.accessToken
+    }
+
+    /// By how many seconds this machine's clock is ahead of the server's.
+    func clockAhead(of answer: HTTPAnswer) -> Double? {
+        answer.headers["date"].flatMap { RetryPolicy.date($0) }.map { clock.now.timeIntervalSince($0) }
     }
 
     private func json(_ path: String, _ body: JSONValue) -> HTTPRequest {
@@ -181,6 +192,15 @@ extension SubmissionClient {
             }
         }
         throw .unexpectedAnswer("none")
+    }
+
+    /// Whether there is anybody to prove to be.
+    var isEnrolled: Bool { identity != nil }
+
+    /// One look without a token and without a second try.
+    func probe(_ path: String) throws(TransportError) -> HTTPAnswer {
+        curl = nil
+        return try handle().perform(HTTPRequest(url: base + path))
     }
 
     private func handle() throws(TransportError) -> Curl {

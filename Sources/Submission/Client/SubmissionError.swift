@@ -8,6 +8,8 @@ public enum SubmissionError: Error, Sendable, Hashable {
     case unavailable(status: Int, retryAfter: Date?)
     /// The client's key or the enrolment code is not accepted.
     case denied(problem: String?)
+    /// The server refuses the client's word, and this machine's clock is so many minutes ahead of the server's.
+    case clock(minutesAhead: Int)
     /// There is no such thing, or it belongs to another practice.
     case notFound(problem: String?)
     /// Any other refusal of the request as a whole.
@@ -29,6 +31,9 @@ extension SubmissionError: CustomStringConvertible {
             "the server cannot take anything now (status \(status)): run the command again later"
         case .denied(let problem):
             "the server denies access\(named(problem)): check the enrolment, or ask the PSO for a new code"
+        case .clock(let minutes):
+            "this machine's clock is \(abs(minutes)) minutes \(minutes < 0 ? "behind" : "ahead of") the server's, which "
+                + "therefore denies access: set the clock (or turn on time synchronisation) and run the command again"
         case .notFound(let problem): "the server has no such thing for this practice\(named(problem))"
         case .rejected(let status, let problem):
             "the server refuses the request (status \(status))\(named(problem)): update goodcatch-clinic or ask the PSO"

@@ -17,7 +17,7 @@ public final class Outbox: Sendable {
     /// Puts packets into the queue.
     ///
     /// One already there under the same report and revision is replaced as long as it was never handed to the
-    /// network, and kept otherwise.
+    /// network or was refused, and kept otherwise.
     public func enqueue(_ packets: [(key: PacketKey, packet: Data)]) throws {
         try StoreFile.run {
             try database.write { db in
@@ -26,8 +26,8 @@ public final class Outbox: Sendable {
                         sql: """
                             INSERT INTO packet (report_id, revision, body, content_hash, state) VALUES (?, ?, ?, ?, 'ready')
                             ON CONFLICT (report_id, revision) DO UPDATE
-                            SET body = excluded.body, content_hash = excluded.content_hash
-                            WHERE state = 'ready' AND attempts = 0
+                            SET body = excluded.body, content_hash = excluded.content_hash, state = 'ready', attempts = 0, findings = NULL
+                            WHERE (state = 'ready' AND attempts = 0) OR state = 'refused'
                             """,
                         arguments: [
                             key.reportID.description, key.revision, packet, ReportCodec.contentHash(of: packet),
@@ -51,6 +51,31 @@ public final class Outbox: Sendable {
                             """,
                         arguments: [id.description, revision])
                 }
+            }
+        }
+    }
+
+    /// Whether the aggregator has, or may have, anything of a report.
+    public func mayHaveArrived(_ id: ReportID) throws -> Bool {
+        try StoreFile.run {
+            try database.read { db in
+                try Bool.fetchOne(
+                    db, sql: "SELECT 1 FROM packet WHERE report_id = ? AND attempts > 0 AND state <> 'refused'",
+                    arguments: [id.description]) ?? false
+            }
+        }
+    }
+
+    /// Takes out whatever of a report is not known to have arrived, up to this revision.
+    public func retract(_ id: ReportID, before revision: Int) throws {
+        try StoreFile.run {
+            try database.write { db in
+                try db.execute(
+                    sql: """
+                        DELETE FROM packet
+                        WHERE report_id = ? AND revision < ? AND state IN ('ready', 'sending', 'refused')
+                        """,
+                    arguments: [id.description, revision])
             }
         }
     }

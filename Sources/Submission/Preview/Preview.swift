@@ -47,6 +47,19 @@ public struct Preview: Sendable, Encodable {
     }
 }
 
+extension Preview {
+    /// A packet that takes a report back holds no answers.
+    public init(withdrawalOf localID: String, packet: Data, key: PacketKey) {
+        self.localID = localID
+        reportID = key.reportID.description
+        revision = key.revision
+        self.packet = String(decoding: packet, as: UTF8.self)
+        bytes = packet.count
+        contentHash = ReportCodec.contentHash(of: packet).hexadecimal
+        lines = []
+    }
+}
+
 extension Preview.Line {
     init(_ element: DataElement, _ entries: [RedactionTrail.Entry]) {
         self.element = element.number.description

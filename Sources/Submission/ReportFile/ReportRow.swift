@@ -12,7 +12,7 @@ public struct ReportRow: Sendable {
     public let notAsked: [ElementNumber]
     public let answers: Answers
     /// Everything found wrong, warnings included.
-    public let findings: [Finding]
+    public private(set) var findings: [Finding]
     /// The row as it stood, to be given back when it is not taken.
     public let source: Source
 
@@ -24,6 +24,13 @@ public struct ReportRow: Sendable {
 
     /// Whether the report may enter.
     public var isGood: Bool { !findings.hasErrors }
+
+    /// The same row with one more thing found, which only the store could know.
+    public func refused(_ finding: Finding) -> ReportRow {
+        var row = self
+        row.findings.append(finding)
+        return row
+    }
 }
 
 /// Something found about a file as a whole; rows may be good all the same.
