@@ -21,7 +21,8 @@ public struct IdentifierContext: Sendable {
         }
         people = index { [.patient, .staff, .name].contains($0.label) }
         places = index { [.facility, .location].contains($0.label) }
-        numbers = known.filter { $0.role == .number }.flatMap(\.parts).compactMap(KnownValue.init)
+        numbers = known.filter { [.number, .serial, .postalCode].contains($0.role) }
+            .flatMap { known in known.parts.compactMap { KnownValue($0, known.role.label) } }
         ages = Set(patientAges)
         days = Set(eventDates)
     }

@@ -27,22 +27,19 @@ public struct KnownInitials: Detector {
 
     /// Every set of initials of a known person.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        var owners: [String: Set<Int>] = [:]
-        for (person, entry) in context.people.entries.enumerated() {
-            for initials in entry.initials { owners[initials, default: []].insert(person) }
-        }
+        let owners = context.people.initials
         if owners.isEmpty { return [] }
         var spans: [IdentifierSpan] = []
         var place = 0
         while place < text.tokens.count {
             defer { place += 1 }
             let token = text.tokens[place]
-            guard token.shape == .letters, token.casing == .upper || token.count == 1, token.count <= 4 else {
-                continue
-            }
+            guard token.shape == .letters, token.count <= 4 else { continue }
+            if token.count > 1, owners[token.text] == nil { continue }
+            if token.count > 1, token.casing != .upper, !isActing(place, in: text) { continue }
             let (letters, end) = token.count == 1 ? dotted(place, in: text) : (token.text, place + 1)
             guard letters.count > 1, let people = owners[letters] else { continue }
-            if end == place + 1, !isInitials(place, letters, in: text) { continue }
+            if end == place + 1, !isActing(place, in: text), !isInitials(place, letters, in: text) { continue }
             let (label, person) = context.people.mark(for: people)
             spans.append(span(text, place..<end, label, person: person, .medium))
             place = end - 1
@@ -59,6 +56,13 @@ public struct KnownInitials: Detector {
             place += 2
         }
         return (letters, place)
+    }
+
+    /// "js noticed", "per js".
+    private func isActing(_ place: Int, in text: FoldedText) -> Bool {
+        text.isOneWord(place)
+            && (["initialed", "initialled", "noticed", "said", "signed", "countersigned"].contains(text.word(place + 1))
+                || ["initials", "initialed", "per"].contains(text.word(place - 1)))
     }
 
     private func isInitials(_ place: Int, _ letters: String, in text: FoldedText) -> Bool {

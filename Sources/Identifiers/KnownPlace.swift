@@ -15,10 +15,10 @@ public struct KnownPlace: Detector {
             let end = endWithState(group.tokens.upperBound, in: text)
             return span(text, group.tokens.lowerBound..<end, index.mark(for: group.owners).label)
         }
-        let acronyms = Set(index.entries.flatMap(\.initials))
+        let acronyms = index.initials
         if !acronyms.isEmpty {
             for (place, token) in text.tokens.enumerated()
-            where token.casing == .upper && acronyms.contains(token.text) {
+            where (token.casing == .upper || !token.word.isVouched) && acronyms[token.text] != nil {
                 spans.append(span(text, place..<place + 1, .facility, .medium))
             }
         }
@@ -35,7 +35,9 @@ public struct KnownPlace: Detector {
     /// The state behind a city: "Springfield, IL", "Springfield IL".
     private func endWithState(_ end: Int, in text: FoldedText) -> Int {
         let next = text.skip(",", from: end, atMost: 1)
-        guard let token = text.token(next), !token.startsLine, States.isCode(token) else { return end }
+        guard let token = text.token(next), !token.startsLine,
+            States.isCode(token) || next > end && States.firstDigits[token.text] != nil
+        else { return end }
         return next + 1
     }
 }

@@ -18,8 +18,11 @@ struct NameIndex: Sendable {
         var isAlone: Bool
     }
 
-    private struct Needle: Sendable {
+    /// A piece of a name as scalars.
+    struct Needle: Sendable {
+        /// Folded letters.
         let scalars: [Unicode.Scalar]
+        /// Whom it may belong to.
         let owners: Set<Int>
     }
 
@@ -27,6 +30,10 @@ struct NameIndex: Sendable {
     let entries: [Entry]
     private let whole: [String: Set<Int>]
     private let beside: [String: Set<Int>]
+    /// First letters and whose they are.
+    let initials: [String: Set<Int>]
+    /// Pieces long enough to be known with one slip.
+    let near: [Needle]
     /// Needles by the low bits of their first scalar.
     private let anywhere: [[Needle]]
 
@@ -34,6 +41,7 @@ struct NameIndex: Sendable {
     init(_ known: [KnownIdentifier]) {
         var (entries, places) = ([Entry](), [Set<String>: Int]())
         var (whole, beside, needles) = ([String: Set<Int>](), [String: Set<Int>](), [String: Set<Int>]())
+        var near: [String: Set<Int>] = [:]
         for identifier in known {
             let forms = NameForms(identifier)
             let identity = forms.anywhere.union(forms.whole).union([identifier.role.label.rawValue])
@@ -44,6 +52,7 @@ struct NameIndex: Sendable {
             }
             for form in forms.whole { whole[form, default: []].insert(place) }
             for form in forms.beside { beside[form, default: []].insert(place) }
+            for form in forms.near { near[form, default: []].insert(place) }
             for form in forms.anywhere { needles[form, default: []].insert(place) }
         }
         var buckets = [[Needle]](repeating: [], count: needles.isEmpty ? 0 : 64)
@@ -52,8 +61,13 @@ struct NameIndex: Sendable {
             buckets[Int(scalars[0].value & 63)].append(Needle(scalars: scalars, owners: owners))
         }
         self.entries = entries
+        initials = entries.enumerated().reduce(into: [:]) { initials, entry in
+            for letters in entry.element.initials { initials[letters, default: []].insert(entry.offset) }
+        }
         self.whole = whole
         self.beside = beside
+        self.near = near.map { Needle(scalars: Array($0.key.unicodeScalars), owners: $0.value) }
+            .sorted { $0.scalars.lexicographicallyPrecedes($1.scalars) }
         anywhere = buckets
     }
 

@@ -28,7 +28,7 @@ struct GoodCatchClinic: AsyncParsableCommand {
         version: "1.0",
         subcommands: [
             Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
-            Show.self, Open.self, RotateKeys.self, SummaryCommand.self,
+            Show.self, Open.self, RotateKeys.self, SummaryCommand.self, Scrub.self,
         ])
 
     static func main() async {
