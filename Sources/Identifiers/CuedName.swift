@@ -70,11 +70,15 @@ public struct CuedName: Detector {
         if isStopped || Cues.never.contains(token.text) && token.casing == .lower { return nil }
         let isName = token.word.contains(.name)
         if text.isMixedCase {
-            guard token.casing == .capital, !token.word.isVouched || isName || token.word == [] else { return nil }
-            if token.word.contains(.field), !text.word(cue).isEmpty, !Cues.close.contains(text.word(cue)) { return nil }
+            let isClose = Cues.close.contains(text.word(cue))
+            let isPlain = token.word.contains(.field) || token.word.contains(.derived) || Cues.weak.contains(token.text)
+            guard token.casing == .capital, !token.word.isVouched || isName || isClose && !isPlain else { return nil }
+            if token.word.contains(.field), !isClose { return nil }
         } else {
-            guard isName, !token.word.contains(.field), Cues.close.contains(text.word(cue)),
-                !Cues.never.contains(token.text)
+            // "the daughter, joy, said": commas on both sides serve as a capital would.
+            let isApart = text.isSign(start - 1, ",") && text.isSign(start + 1, ",")
+            guard isName, Cues.close.contains(text.word(cue)) || isApart,
+                isApart || !token.word.contains(.field) && !Cues.never.contains(token.text)
             else { return nil }
         }
         return start..<endOfName(start + 1, in: text)
@@ -96,12 +100,18 @@ public struct CuedName: Detector {
                 text.isMixedCase
                 ? token.isCapitalised && (!token.word.isVouched || token.word.contains(.name) || isGlued)
                     || isGlued && token.casing != .lower
-                : !token.word.isVouched && token.count > 1 || isGlued
+                : token.count > 1 && (!token.word.isVouched || endsName(token, next, in: text)) || isGlued
             let isLetter = token.count == 1 && token.casing == .upper && text.isSign(next + 1, ".")
             guard isPiece || isLetter, !Cues.degrees.contains(token.text) else { break }
             (end, pieces) = (next + 1, pieces + 1)
         }
         return end
+    }
+
+    /// Without capitals, a word that is a name as well before a comma, a point or what only a person does.
+    private func endsName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        guard token.word.contains(.name), !Cues.never.contains(token.text) else { return false }
+        return !token.word.contains(.field) || text.isSign(place + 1, ",.") || Cues.acts.contains(text.word(place + 1))
     }
 
     /// "Field, RTT": the words with capitals right before a degree.

@@ -23,7 +23,10 @@ enum Cues {
     static let close: Set<String> = titles.union([
         "wife", "husband", "daughter", "son", "mother", "father", "sister", "brother", "therapist", "physicist",
         "dosimetrist", "nurse", "engineer", "rep", "called", "paged", "told", "asked", "notified", "informed",
-        "emailed", "texted", "phoned", "per", "named", "signed", "initials", "colleague",
+        "emailed", "texted", "phoned", "per", "named", "signed", "initials", "colleague", "locum", "surgeon",
+        "resident",
+        "fellow", "technician", "technologist", "interpreter", "partner", "spouse", "friend", "niece", "nephew", "aunt",
+        "uncle", "contacted", "messaged", "alerted", "cc", "attn", "thanks", "regards",
     ])
 
     /// What only a person does; a name stands before.

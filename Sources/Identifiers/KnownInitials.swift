@@ -36,7 +36,16 @@ public struct KnownInitials: Detector {
             let token = text.tokens[place]
             guard token.shape == .letters, token.count <= 4 else { continue }
             if token.count > 1, owners[token.text] == nil { continue }
-            if token.count > 1, token.casing != .upper, !isActing(place, in: text) { continue }
+            if token.count > 1, token.casing != .upper, !isActing(place, in: text) {
+                // In a text without capitals, letters that are no word of any kind.
+                guard !text.isMixedCase, token.count == 2, !token.word.isVouched, text.isOneWord(place),
+                    !Self.abbreviations.contains(token.text), !text.isSign(place - 1, "'"),
+                    text.digitCount(place - 1) == 0
+                else { continue }
+                let (label, person) = context.people.mark(for: owners[token.text] ?? [])
+                spans.append(span(text, place..<place + 1, label, person: person, .medium))
+                continue
+            }
             let (letters, end) = token.count == 1 ? dotted(place, in: text) : (token.text, place + 1)
             guard letters.count > 1, let people = owners[letters] else { continue }
             if end == place + 1, !isActing(place, in: text), !isInitials(place, letters, in: text) { continue }
@@ -66,7 +75,9 @@ public struct KnownInitials: Detector {
     }
 
     private func isInitials(_ place: Int, _ letters: String, in text: FoldedText) -> Bool {
-        guard text.isMixedCase, text.endOfWord(place) == place + 1, text.startOfWord(place) == place else {
+        guard text.isMixedCase || !text.tokens[place].word.isVouched, text.endOfWord(place) == place + 1,
+            text.startOfWord(place) == place
+        else {
             return false
         }
         if text.isGlued(place), text.isSign(place - 1, "-") { return false }

@@ -57,7 +57,13 @@ public struct KnownName: Detector {
             Self.acts.contains(text.word(last + 1))
             || text.isSign(last + 1, ",") && Cues.degrees.contains(text.word(last + 2))
         if token.count > 1, isActing, token.casing == .capital || !text.isMixedCase { return true }
-        if !text.isMixedCase, token.count > 1, Cues.close.contains(text.word(start - 1)) { return true }
+        if !text.isMixedCase, token.count > 2, !NameForms.everyday.contains(token.text),
+            !NameForms.particles.contains(token.text)
+        {
+            // Without capitals only a word of the field needs more than itself.
+            return !token.word.contains(.field) || Cues.close.contains(text.word(start - 1))
+                || text.word(start - 1) == "by"
+        }
         let before = text.skip(".", from: start - 1) == start ? start - 2 : start - 1
         if Self.titles.contains(text.word(before)), token.isCapitalised || token.count > 1 && isTitle(before, text) {
             return true

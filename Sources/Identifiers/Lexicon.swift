@@ -17,14 +17,15 @@ struct Lexicon: Sendable {
     }
 
     /// The embedded lists.
-    static let shared = Lexicon(english: EmbeddedText.words("english"), field: EmbeddedText.words("field"))
+    static let shared = Lexicon(
+        english: EmbeddedText.words("english"), names: EmbeddedText.words("names"), field: EmbeddedText.words("field"))
 
     /// Open addressing over hashes of words; two words that share all 64 bits are not to be expected.
     private var keys: [UInt64]
     private var words: [Word]
     private var triggers: [Trigger]
 
-    init(english: String, field: String) {
+    init(english: String, names: String, field: String) {
         keys = Array(repeating: 0, count: 1 << 17)
         words = Array(repeating: [], count: 1 << 17)
         triggers = Array(repeating: [], count: 1 << 17)
@@ -32,6 +33,7 @@ struct Lexicon: Sendable {
             for word in words { triggers[slot(of: word[...].utf8)].formUnion(trigger) }
         }
         add(english, as: .english)
+        add(names, as: [])
         add(field, as: .field)
     }
 
@@ -146,20 +148,20 @@ struct Lexicon: Sendable {
             let own = spelling[place]
             if place + 1 < spelling.count, spelling[place + 1] != own {
                 spelling.swapAt(place, place + 1)
-                if word(spelling[...]).isVouched { return true }
+                if entry(spelling).isVouched { return true }
                 spelling.swapAt(place, place + 1)
             }
             spelling.remove(at: place)
-            if word(spelling[...]).isVouched { return true }
+            if entry(spelling).isVouched { return true }
             spelling.insert(own, at: place)
             for letter in Self.alphabet {
                 spelling[place] = letter
-                if word(spelling[...]).isVouched { return true }
+                if entry(spelling).isVouched { return true }
             }
             spelling[place] = own
             for letter in Self.alphabet {
                 spelling.insert(letter, at: place)
-                let isKnown = word(spelling[...]).isVouched
+                let isKnown = entry(spelling).isVouched
                 spelling.remove(at: place)
                 if isKnown { return true }
             }

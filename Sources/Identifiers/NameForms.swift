@@ -16,12 +16,12 @@ struct NameForms {
         "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "md", "phd", "rn", "np", "rtt", "cmd", "dabr",
         "msc", "mph", "mbbs", "frcr", "frcpc", "mccpm", "fastro", "facr", "jr", "sr", "ii", "iii", "iv", "esq",
     ]
-    private static let particles: Set<String> = [
+    static let particles: Set<String> = [
         "van", "von", "der", "den", "ter", "ten", "de", "la", "le", "los", "las", "da", "di", "du", "dos", "das", "del",
         "al", "el", "bin", "ibn", "abu", "st", "san", "y", "e", "zu", "zum", "af", "av",
     ]
     /// Pieces of three or fewer letters that are everyday words.
-    private static let everyday: Set<String> = [
+    static let everyday: Set<String> = [
         "a", "an", "the", "do", "so", "my", "be", "he", "to", "in", "on", "may", "no", "or", "as", "at", "by", "go",
         "if", "is", "it", "me", "of", "oh", "ok", "per", "she", "her", "his", "him", "you", "new", "old", "day", "way",
         "low", "set", "see", "son", "and", "for", "but", "not", "can", "cut", "key", "max", "ray", "box", "bed",
@@ -37,9 +37,10 @@ struct NameForms {
         "hospitals",
     ]
     /// Words of addresses that say nothing about which.
-    private static let streets: Set<String> = [
+    static let streets: Set<String> = [
         "street", "avenue", "road", "lane", "drive", "court", "place", "circle", "boulevard", "way", "square", "trail",
         "suite", "apartment", "unit", "parkway", "highway", "terrace", "north", "south", "east", "west", "floor", "ave",
+        "blvd", "rd", "st", "dr", "ln", "ct", "pl", "pkwy",
     ]
 
     /// The forms of an identifier.

@@ -38,12 +38,12 @@ struct NameIndex: Sendable {
     private let anywhere: [[Needle]]
 
     /// Indexes known identifiers.
-    init(_ known: [KnownIdentifier]) {
+    init(_ known: [KnownIdentifier], forms kept: inout KeptForms) {
         var (entries, places) = ([Entry](), [Set<String>: Int]())
         var (whole, beside, needles) = ([String: Set<Int>](), [String: Set<Int>](), [String: Set<Int>]())
         var near: [String: Set<Int>] = [:]
         for identifier in known {
-            let forms = NameForms(identifier)
+            let forms = kept.forms(of: identifier)
             let identity = forms.anywhere.union(forms.whole).union([identifier.role.label.rawValue])
             let place = places[identity] ?? entries.count
             if place == entries.count {

@@ -55,7 +55,7 @@ public struct NarrativeContext: Sendable, Decodable {
     }
 
     /// The same, made ready for the detectors.
-    public var identifiers: IdentifierContext {
+    public func identifiers(forms kept: inout KeptForms) -> IdentifierContext {
         var known: [KnownIdentifier] = []
         if let patient {
             known.append(KnownIdentifier(.patient, patient.first, patient.middleInitial, patient.last))
@@ -70,6 +70,7 @@ public struct NarrativeContext: Sendable, Decodable {
         if let name = facility?.name { known.append(KnownIdentifier(.facility, name)) }
         known += (devices ?? []).compactMap(\.serial).map { KnownIdentifier(.serial, $0) }
         return IdentifierContext(
-            known: known, eventDates: [eventDate, patient?.dob].compactMap { $0.flatMap(CalendarDay.init(iso:)) })
+            known: known, eventDates: [eventDate, patient?.dob].compactMap { $0.flatMap(CalendarDay.init(iso:)) },
+            forms: &kept)
     }
 }

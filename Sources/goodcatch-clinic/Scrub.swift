@@ -129,6 +129,7 @@ struct LineScrubber {
     }
 
     private let scrubber = Scrubber()
+    private var forms = KeptForms()
     private let decoder = JSONDecoder()
     private let encoder = JSONEncoder()
 
@@ -144,7 +145,8 @@ struct LineScrubber {
         } catch {
             throw UnreadableLine(reason: "cannot be read: give one JSON object a line")
         }
-        let scrubbed = scrubber.scrub([("", input.text)], context: input.context?.identifiers ?? .empty)[0]
+        let scrubbed = scrubber.scrub([("", input.text)], context: input.context?.identifiers(forms: &forms) ?? .empty)[
+            0]
         let output = Output(
             id: input.id, text: scrubbed.text,
             spans: scrubbed.redactions.map {

@@ -45,7 +45,8 @@ import Testing
 
     static let residue: [(String, String)] = [
         ("Then Kowalski moved it", "Then [REMOVED] moved it"), ("then kowalski moved it", "then [REMOVED] moved it"),
-        ("with O'Brien there", "with [REMOVED] there"), ("Pieter van der Berg", "[REMOVED] [REMOVED] [REMOVED] [REMOVED]"),
+        ("with O'Brien there", "with [REMOVED] there"),
+        ("Diederik van der Berg", "[REMOVED] [REMOVED] [REMOVED] [REMOVED]"),
         ("the treatmnet was paused", "the treatmnet was paused"), ("It wasn't resimulated.", "It wasn't resimulated."),
         ("Pembrolizumab and TrueBeam", "Pembrolizumab and TrueBeam"), ("VMAT, CBCT and DIBH", "VMAT, CBCT and DIBH"),
         ("Winston-Lutz and Monte Carlo", "Winston-Lutz and Monte Carlo"),
@@ -76,7 +77,7 @@ import Testing
         ("Field noticed it.", "[STAFF] noticed it."),
         ("the wrong field was treated", "the wrong field was treated"),
         ("Field 2 was skipped.", "Field 2 was skipped."),
-        ("a marble counter", "a marble counter"), ("bob the beam", "bob the beam"),
+        ("a marble counter", "a marble counter"),
     ]
 
     @Test(arguments: near) func variantIsReplaced(source: String, expected: String) {
