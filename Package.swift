@@ -86,7 +86,7 @@ let package = Package(
         library("SampleReports", ["IncidentSpec"]),
 
         // The clinic
-        library("Identifiers"),
+        library("Identifiers", embeds: true),
         library("Deidentification", ["IncidentSpec", "IncidentReports", "Identifiers", "CLibCrypto"]),
         library(
             "Submission",
@@ -121,7 +121,8 @@ let package = Package(
 
         // Programs
         program(
-            "goodcatch-clinic", ["IncidentSpec", "IncidentReports", "Deidentification", "Submission", "ClinicStore"]),
+            "goodcatch-clinic",
+            ["IncidentSpec", "IncidentReports", "Identifiers", "Deidentification", "Submission", "ClinicStore"]),
         program(
             "goodcatch-pso",
             [
@@ -129,6 +130,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         program("goodcatch-spec", ["IncidentSpec", "IncidentReports", "SpecArtifacts", "SampleReports"]),
+
+        .executableTarget(name: "goodcatch-bench", dependencies: ["Identifiers"], swiftSettings: strict),
 
         // Tests
         .target(

@@ -188,7 +188,7 @@ class Clinic:
     def __init__(self, site, code, batch, folder=None, is_enrolled=True):
         self.site, self.code = site, code
         self.store = (folder or site.folder) / f"clinic-{code}"
-        self.succeed("init", "--recovery-out", site.folder / f"recovery-{code}.pem")
+        self.succeed("init", "--no-passphrase", "--recovery-out", site.folder / f"recovery-{code}.pem")
         if is_enrolled:
             self.succeed(*self.enrolment())
         self.configure(f"push:\n  batchReports: {batch}\n")

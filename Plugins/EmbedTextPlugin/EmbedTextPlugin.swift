@@ -7,6 +7,7 @@ struct EmbedTextPlugin: BuildToolPlugin {
     /// Target name: the folders below the package whose files it embeds, and their endings.
     static let sources: [String: [(folder: String, ending: String)]] = [
         "IncidentSpec": [("Config/spec", "yaml")],
+        "Identifiers": [("Config/words", "txt")],
         "AggregatorStore": [("SQL", "sql")],
         "Pages": [("Sources/Pages/Templates", "mustache"), ("Sources/Pages/Templates", "css")],
     ]

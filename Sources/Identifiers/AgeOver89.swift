@@ -16,7 +16,7 @@ public struct AgeOver89: Detector {
             .filter { (90...125).contains($0.years) && !$0.isTerse }
             .map { span(text, $0.tokens, .ageOver89) }
         let words = text.tokens.indices
-            .filter { Self.words.contains(text.word($0)) }
+            .filter { text.tokens[$0].count > 10 && Self.words.contains(text.word($0)) }
             .map { span(text, $0..<$0 + 1, .ageOver89) }
         return numbers + words
     }

@@ -10,6 +10,8 @@ enum Ages {
         let isTerse: Bool
     }
 
+    /// First letters of all words below.
+    private static let firsts: [Unicode.Scalar] = ["a", "y", "m", "f"]
     private static let cues: Set<String> = ["age", "aged", "ages"]
     private static let between: Set<String> = ["of", "is", "was"]
     private static let otherUnits: Set<String> = [
@@ -20,7 +22,9 @@ enum Ages {
     /// All mentions of an age in years.
     static func mentions(in text: FoldedText) -> [Mention] {
         text.tokens.indices.compactMap { place in
-            guard text.tokens[place].shape == .letters else { return nil }
+            guard text.tokens[place].shape == .letters,
+                firsts.contains(text.scalars[text.tokens[place].range.lowerBound])
+            else { return nil }
             return afterCue(place, in: text) ?? beforeUnit(place, in: text)
         }
     }

@@ -77,8 +77,10 @@ public struct DateShape: Detector {
 
     private static func isList(_ word: String) -> Bool {
         !cues.contains(word) && FieldWords.ratioWords.contains(word)
-            && !["day", "week", "month", "treatment", "tx", "visit", "check", "delivered", "received", "completed"]
-                .contains(word)
+            && ![
+                "day", "week", "month", "treatment", "tx", "visit", "check", "delivered", "received", "completed", "of",
+            ]
+            .contains(word)
     }
 
     /// "03/2024" and "2024-03".

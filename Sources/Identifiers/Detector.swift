@@ -61,6 +61,9 @@ public enum Detectors {
         FileName(),
     ]
 
-    /// Everything the clinic runs.
-    public static let standard = known + shapes
+    /// Detectors of what no field of the report states, by the words around it.
+    public static let strangers: [any Detector] = [CuedName(), OtherFacility(), CityState()]
+
+    /// Everything the clinic runs; what none of them explains and no list vouches for comes last.
+    public static let standard = known + [NearName()] + shapes + strangers + [Residue()]
 }

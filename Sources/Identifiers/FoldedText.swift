@@ -13,7 +13,7 @@ public struct FoldedText: Sendable {
     /// Indices of the tokens made of digits, where most shapes begin.
     private(set) var digitTokens: [Int]
     /// Capitals and small letters are both in use, so that a capital says something.
-    let isMixedCase: Bool
+    private(set) var isMixedCase: Bool
 
     /// Folds a text.
     public init(_ text: String) {
@@ -23,7 +23,6 @@ public struct FoldedText: Sendable {
         origins.reserveCapacity(length)
         capitals.reserveCapacity(length)
         var offset = 0
-        var (sawCapital, sawSmall) = (false, false)
         for scalar in text.unicodeScalars {
             let isCapital: Bool
             if scalar.isASCII {
@@ -32,7 +31,6 @@ public struct FoldedText: Sendable {
                 scalars.append(folded == "`" ? "'" : folded)
                 origins.append(offset)
                 capitals.append(isCapital)
-                sawSmall = sawSmall || ("a"..."z").contains(scalar)
             } else {
                 isCapital = scalar.properties.isUppercase
                 for folded in Folding.fold(scalar) {
@@ -40,17 +38,31 @@ public struct FoldedText: Sendable {
                     origins.append(offset)
                     capitals.append(isCapital)
                 }
-                sawSmall = sawSmall || scalar.properties.isLowercase
             }
-            sawCapital = sawCapital || isCapital
             offset += 1
         }
         self.scalars = scalars
         self.origins = origins
         originalCount = offset
-        isMixedCase = sawCapital && sawSmall
         tokens = Tokenizer(scalars, capitals: capitals).tokens()
-        digitTokens = tokens.indices.filter { [tokens] in tokens[$0].shape == .digits }
+        digitTokens = []
+        isMixedCase = false
+        summarise()
+    }
+
+    /// What follows from the tokens as they are now: what is masked says nothing about how the rest is written.
+    private mutating func summarise() {
+        digitTokens = tokens.indices.filter { tokens[$0].shape == .digits }
+        var (capital, small) = (0, 0)
+        for token in tokens where token.shape == .letters {
+            switch token.casing {
+            case .lower: small += token.count > 2 ? 1 : 0
+            case .upper: capital += 1
+            case .capital, .mixed: (capital, small) = (capital + 1, small + 1)
+            }
+        }
+        // A few abbreviations do not make a dictated text one with capitals, nor a unit a shouted one without.
+        isMixedCase = capital > 0 && small * 4 > capital
     }
 
     /// The code points of the original that tokens came from, with the marks that folding dropped behind them.
@@ -88,7 +100,7 @@ public struct FoldedText: Sendable {
         }
         var copy = self
         copy.tokens = masked
-        copy.digitTokens = masked.indices.filter { masked[$0].shape == .digits }
+        copy.summarise()
         return copy
     }
 

@@ -30,6 +30,7 @@ enum Folding {
 
     /// The plain form of a whole value, such as a name from a field.
     static func fold(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "`") && $0 >= 0x20 }) { return text.lowercased() }
         var view = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { view.append(contentsOf: fold(scalar)) }
         return String(view)
@@ -37,5 +38,12 @@ enum Folding {
 
     private static func digit(_ value: Double) -> [Unicode.Scalar] {
         Array(String(Int(value)).unicodeScalars)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether it is a letter; most are of ASCII, and asking Unicode takes long.
+    var isLetter: Bool {
+        isASCII ? ("a"..."z").contains(self) || ("A"..."Z").contains(self) : properties.isAlphabetic
     }
 }

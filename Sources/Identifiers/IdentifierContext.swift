@@ -16,12 +16,21 @@ public struct IdentifierContext: Sendable {
 
     /// Prepares what is known of one report.
     public init(known: [KnownIdentifier] = [], patientAges: [Int] = [], eventDates: [CalendarDay] = []) {
+        var kept = KeptForms()
+        self.init(known: known, patientAges: patientAges, eventDates: eventDates, forms: &kept)
+    }
+
+    /// The same with the forms of a roster kept from one report to the next.
+    init(
+        known: [KnownIdentifier], patientAges: [Int] = [], eventDates: [CalendarDay], forms kept: inout KeptForms
+    ) {
         func index(_ isWanted: (KnownIdentifier.Role) -> Bool) -> NameIndex {
-            NameIndex(known.filter { isWanted($0.role) && !$0.parts.isEmpty })
+            NameIndex(known.filter { isWanted($0.role) && !$0.parts.isEmpty }, forms: &kept)
         }
         people = index { [.patient, .staff, .name].contains($0.label) }
         places = index { [.facility, .location].contains($0.label) }
-        numbers = known.filter { $0.role == .number }.flatMap(\.parts).compactMap(KnownValue.init)
+        numbers = known.filter { [.number, .serial, .postalCode].contains($0.role) }
+            .flatMap { known in known.parts.compactMap { KnownValue($0, known.role.label) } }
         ages = Set(patientAges)
         days = Set(eventDates)
     }

@@ -3,15 +3,21 @@ public struct KnownIdentifier: Sendable, Hashable {
     /// Whose or what value it is.
     public enum Role: String, Sendable, Hashable, CaseIterable {
         case patient, staff, reporter, discoverer, oncologist, facility, location, number, other
+        /// Staff of the practice's roster, whom the report itself does not state.
+        case roster
+        /// A serial number of a device, and a postal code.
+        case serial, postalCode
 
         /// The word of the mark for this role.
         var label: MarkLabel {
             switch self {
             case .patient: .patient
-            case .staff, .reporter, .discoverer, .oncologist: .staff
+            case .staff, .reporter, .discoverer, .oncologist, .roster: .staff
             case .facility: .facility
             case .location: .location
             case .number: .id
+            case .serial: .serial
+            case .postalCode: .postalCode
             case .other: .name
             }
         }

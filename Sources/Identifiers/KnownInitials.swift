@@ -27,22 +27,28 @@ public struct KnownInitials: Detector {
 
     /// Every set of initials of a known person.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        var owners: [String: Set<Int>] = [:]
-        for (person, entry) in context.people.entries.enumerated() {
-            for initials in entry.initials { owners[initials, default: []].insert(person) }
-        }
+        let owners = context.people.initials
         if owners.isEmpty { return [] }
         var spans: [IdentifierSpan] = []
         var place = 0
         while place < text.tokens.count {
             defer { place += 1 }
             let token = text.tokens[place]
-            guard token.shape == .letters, token.casing == .upper || token.count == 1, token.count <= 4 else {
+            guard token.shape == .letters, token.count <= 4 else { continue }
+            if token.count > 1, owners[token.text] == nil { continue }
+            if token.count > 1, token.casing != .upper, !isActing(place, in: text) {
+                // In a text without capitals, letters that are no word of any kind.
+                guard !text.isMixedCase, token.count == 2, !token.word.isVouched, text.isOneWord(place),
+                    !Self.abbreviations.contains(token.text), !text.isSign(place - 1, "'"),
+                    text.digitCount(place - 1) == 0
+                else { continue }
+                let (label, person) = context.people.mark(for: owners[token.text] ?? [])
+                spans.append(span(text, place..<place + 1, label, person: person, .medium))
                 continue
             }
             let (letters, end) = token.count == 1 ? dotted(place, in: text) : (token.text, place + 1)
             guard letters.count > 1, let people = owners[letters] else { continue }
-            if end == place + 1, !isInitials(place, letters, in: text) { continue }
+            if end == place + 1, !isActing(place, in: text), !isInitials(place, letters, in: text) { continue }
             let (label, person) = context.people.mark(for: people)
             spans.append(span(text, place..<end, label, person: person, .medium))
             place = end - 1
@@ -61,8 +67,17 @@ public struct KnownInitials: Detector {
         return (letters, place)
     }
 
+    /// "js noticed", "per js".
+    private func isActing(_ place: Int, in text: FoldedText) -> Bool {
+        text.isOneWord(place)
+            && (["initialed", "initialled", "noticed", "said", "signed", "countersigned"].contains(text.word(place + 1))
+                || ["initials", "initialed", "per"].contains(text.word(place - 1)))
+    }
+
     private func isInitials(_ place: Int, _ letters: String, in text: FoldedText) -> Bool {
-        guard text.isMixedCase, text.endOfWord(place) == place + 1, text.startOfWord(place) == place else {
+        guard text.isMixedCase || !text.tokens[place].word.isVouched, text.endOfWord(place) == place + 1,
+            text.startOfWord(place) == place
+        else {
             return false
         }
         if text.isGlued(place), text.isSign(place - 1, "-") { return false }

@@ -11,6 +11,14 @@ public struct KnownName: Detector {
         "dosimetrist", "physician", "oncologist", "resident", "patient", "pt", "named", "initials", "wife", "husband",
     ]
 
+    /// What no beam or field does.
+    private static let acts: Set<String> = [
+        "noticed", "said", "told", "asked", "called", "stated", "remembered", "thought", "explained", "replied",
+        "paged",
+        "reported", "realized", "initialed", "countersigned", "signed", "approved", "reviewed", "spoke", "forgot",
+        "saw",
+    ]
+
     /// Every mention of a known person.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         let index = context.people
@@ -37,7 +45,25 @@ public struct KnownName: Detector {
     /// A piece that is an everyday word is a name after a title, or with a capital inside a mixed-case sentence.
     private func isTrusted(_ hit: NameIndex.Hit, in text: FoldedText) -> Bool {
         let start = hit.tokens.lowerBound
+        let last = hit.tokens.upperBound - 1
+        // "M. Gray", and in a text without capitals "m. gray".
+        if last > start, text.tokens[last].count > 1, text.isSign(last - 1, "."),
+            text.tokens[last].isCapitalised || !text.isMixedCase
+        {
+            return true
+        }
         let token = text.tokens[start]
+        let isActing =
+            Self.acts.contains(text.word(last + 1))
+            || text.isSign(last + 1, ",") && Cues.degrees.contains(text.word(last + 2))
+        if token.count > 1, isActing, token.casing == .capital || !text.isMixedCase { return true }
+        if !text.isMixedCase, token.count > 2, !NameForms.everyday.contains(token.text),
+            !NameForms.particles.contains(token.text)
+        {
+            // Without capitals only a word of the field needs more than itself.
+            return !token.word.contains(.field) || Cues.close.contains(text.word(start - 1))
+                || text.word(start - 1) == "by"
+        }
         let before = text.skip(".", from: start - 1) == start ? start - 2 : start - 1
         if Self.titles.contains(text.word(before)), token.isCapitalised || token.count > 1 && isTitle(before, text) {
             return true

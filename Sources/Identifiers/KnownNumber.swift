@@ -4,10 +4,13 @@ struct KnownValue: Sendable {
     let letters: [Unicode.Scalar]
     /// Digits alone, without leading zeros.
     let digits: [Unicode.Scalar]
+    /// The word of the mark.
+    let label: MarkLabel
 
     /// Nil for a value too short to be searched for.
-    init?(_ value: String) {
-        let all = Folding.fold(value).unicodeScalars.filter { $0.properties.isAlphabetic || Self.isDigit($0) }
+    init?(_ value: String, _ label: MarkLabel = .id) {
+        self.label = label
+        let all = Folding.fold(value).unicodeScalars.filter { $0.isLetter || Self.isDigit($0) }
         letters = Array(all.drop { $0 == "0" })
         digits = Array(all.filter(Self.isDigit).drop { $0 == "0" })
         let isPlain = letters.count == digits.count
@@ -35,27 +38,28 @@ public struct KnownNumber: Detector {
             for needle in needles {
                 let startsWithDigit = needle.first.map { ("0"..."9").contains($0) } ?? false
                 if startsWithDigit {
-                    for place in text.digitTokens { append(needle, at: place, in: text, to: &spans) }
+                    for place in text.digitTokens { append(needle, value.label, at: place, in: text, to: &spans) }
                 } else {
                     for place in text.tokens.indices where text.tokens[place].shape == .letters {
-                        append(needle, at: place, in: text, to: &spans)
+                        append(needle, value.label, at: place, in: text, to: &spans)
                     }
                 }
             }
             for place in text.digitTokens where isLastDigits(place, of: value.digits, in: text) {
-                spans.append(span(text, place..<place + 1, .id, .medium))
+                spans.append(span(text, place..<place + 1, value.label, .medium))
             }
         }
         return spans
     }
 
     private func append(
-        _ needle: [Unicode.Scalar], at place: Int, in text: FoldedText, to spans: inout [IdentifierSpan]
+        _ needle: [Unicode.Scalar], _ label: MarkLabel, at place: Int, in text: FoldedText,
+        to spans: inout [IdentifierSpan]
     ) {
         if let end = match(needle, from: place, in: text) {
-            spans.append(span(text, place..<end, .id))
+            spans.append(span(text, place..<end, label))
         } else if needle.count >= 5, contains(needle, text.tokens[place], text) {
-            spans.append(span(text, text.startOfWord(place)..<text.endOfWord(place), .id))
+            spans.append(span(text, text.startOfWord(place)..<text.endOfWord(place), label))
         }
     }
 

@@ -12,13 +12,14 @@ public struct KnownPlace: Detector {
         if index.entries.isEmpty { return [] }
         let hits = index.hits(in: text)
         var spans = index.groups(of: hits, in: text, pairsCount: false) { isTrusted($0, index, text) }.map { group in
-            let end = endWithState(group.tokens.upperBound, in: text)
-            return span(text, group.tokens.lowerBound..<end, index.mark(for: group.owners).label)
+            let end = endWithState(endOfStreet(group.tokens.upperBound, in: text), in: text)
+            return span(
+                text, numberBefore(group.tokens.lowerBound, end, in: text)..<end, index.mark(for: group.owners).label)
         }
-        let acronyms = Set(index.entries.flatMap(\.initials))
+        let acronyms = index.initials
         if !acronyms.isEmpty {
             for (place, token) in text.tokens.enumerated()
-            where token.casing == .upper && acronyms.contains(token.text) {
+            where (token.casing == .upper || !token.word.isVouched) && acronyms[token.text] != nil {
                 spans.append(span(text, place..<place + 1, .facility, .medium))
             }
         }
@@ -32,10 +33,26 @@ public struct KnownPlace: Detector {
             && !text.isSign(hit.tokens.lowerBound - 1, ".!?") && index.mark(for: hit.owners).label == .location
     }
 
+    /// The word of a street behind its name.
+    private func endOfStreet(_ end: Int, in text: FoldedText) -> Int {
+        guard let token = text.token(end), !token.startsLine, NameForms.streets.contains(token.text) else { return end }
+        return text.isSign(end + 1, ".") && token.count < 5 ? end + 2 : end + 1
+    }
+
+    /// The number of a house before the name of its street.
+    private func numberBefore(_ start: Int, _ end: Int, in text: FoldedText) -> Int {
+        guard text.digitCount(start - 1) > 0, text.digitCount(start - 1) < 6, !text.tokens[start].startsLine,
+            NameForms.streets.contains(text.word(text.isSign(end - 1, ".") ? end - 2 : end - 1))
+        else { return start }
+        return start - 1
+    }
+
     /// The state behind a city: "Springfield, IL", "Springfield IL".
     private func endWithState(_ end: Int, in text: FoldedText) -> Int {
         let next = text.skip(",", from: end, atMost: 1)
-        guard let token = text.token(next), !token.startsLine, States.isCode(token) else { return end }
+        guard let token = text.token(next), !token.startsLine,
+            States.isCode(token) || next > end && States.firstDigits[token.text] != nil
+        else { return end }
         return next + 1
     }
 }

@@ -7,12 +7,12 @@ public struct LabelledNumber: Detector {
     public init() {}
 
     /// Labels after which any number is an identifier.
-    private static let strong: Set<String> = [
+    static let strong: Set<String> = [
         "mrn", "mrns", "mrno", "emrn", "npi", "csn", "acct", "accession", "uhid", "nhs", "empi", "pid", "ptid",
         "medrec", "mpi", "passport", "dea", "ohip",
     ]
     /// Labels that need "no", "#", ":" or five digits before a number is an identifier.
-    private static let weak: Set<String> = [
+    static let weak: Set<String> = [
         "mr", "account", "chart", "case", "record", "id", "ident", "identifier", "claim", "ticket", "encounter",
         "visit",
         "admission", "member", "employee", "hospital", "hosp", "specimen", "pathology", "path", "acc", "confirmation",
@@ -28,6 +28,7 @@ public struct LabelledNumber: Detector {
     /// Every labelled number.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.tokens.indices.compactMap { place in
+            guard text.tokens[place].trigger.contains(.label) else { return nil }
             let word = text.word(place)
             let isStrong = Self.strong.contains(word)
             guard isStrong || Self.weak.contains(word), !isPartOfWord(place, in: text) else { return nil }

@@ -16,10 +16,10 @@ public struct MonthDate: Detector {
     /// Every date in words.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         let months = text.tokens.indices.compactMap { place in
-            Months.month(text.word(place)) == nil ? nil : date(at: place, in: text)
+            !text.tokens[place].trigger.contains(.month) ? nil : date(at: place, in: text)
         }
         return months + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
-            + text.tokens.indices.filter { Months.holidays.contains(text.word($0)) }
+            + text.tokens.indices.filter { text.tokens[$0].trigger.contains(.holiday) }
             .map { span(text, $0..<$0 + 1, .date, .medium) }
     }
 

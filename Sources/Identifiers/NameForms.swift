@@ -6,6 +6,8 @@ struct NameForms {
     var whole: Set<String> = []
     /// Particles, initials and pieces that are everyday words: they count only beside another piece.
     var beside: Set<String> = []
+    /// Pieces of five or more letters, which one slip leaves recognisable.
+    var near: Set<String> = []
     /// First letters of first and last piece, and of all pieces.
     var initials: Set<String> = []
 
@@ -14,12 +16,12 @@ struct NameForms {
         "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "md", "phd", "rn", "np", "rtt", "cmd", "dabr",
         "msc", "mph", "mbbs", "frcr", "frcpc", "mccpm", "fastro", "facr", "jr", "sr", "ii", "iii", "iv", "esq",
     ]
-    private static let particles: Set<String> = [
+    static let particles: Set<String> = [
         "van", "von", "der", "den", "ter", "ten", "de", "la", "le", "los", "las", "da", "di", "du", "dos", "das", "del",
         "al", "el", "bin", "ibn", "abu", "st", "san", "y", "e", "zu", "zum", "af", "av",
     ]
     /// Pieces of three or fewer letters that are everyday words.
-    private static let everyday: Set<String> = [
+    static let everyday: Set<String> = [
         "a", "an", "the", "do", "so", "my", "be", "he", "to", "in", "on", "may", "no", "or", "as", "at", "by", "go",
         "if", "is", "it", "me", "of", "oh", "ok", "per", "she", "her", "his", "him", "you", "new", "old", "day", "way",
         "low", "set", "see", "son", "and", "for", "but", "not", "can", "cut", "key", "max", "ray", "box", "bed",
@@ -32,6 +34,13 @@ struct NameForms {
         "healthcare", "system", "university", "general", "regional", "department", "care", "treatment",
         "county", "community", "memorial", "network", "group", "therapy", "associates", "physicians", "services",
         "north", "south", "east", "west", "central", "national", "state", "city", "saint", "comprehensive", "college",
+        "hospitals",
+    ]
+    /// Words of addresses that say nothing about which.
+    static let streets: Set<String> = [
+        "street", "avenue", "road", "lane", "drive", "court", "place", "circle", "boulevard", "way", "square", "trail",
+        "suite", "apartment", "unit", "parkway", "highway", "terrace", "north", "south", "east", "west", "floor", "ave",
+        "blvd", "rd", "st", "dr", "ln", "ct", "pl", "pkwy",
     ]
 
     /// The forms of an identifier.
@@ -42,7 +51,10 @@ struct NameForms {
         let leading = parts.map { Self.pieces($0[0]) }.filter { !$0.isEmpty }
         for piece in Set(parts.flatMap { $0 }.flatMap(Self.pieces)) {
             let isCommon = Self.particles.contains(piece) || Self.everyday.contains(piece)
-            if piece.unicodeScalars.count == 1 || isCommon || (isFacility && Self.generic.contains(piece)) {
+            let isSoft = known.role == .roster && Lexicon.shared.entry(piece.unicodeScalars).isVouched
+            let isPlain = isFacility && Self.generic.contains(piece) || isPlace && Self.streets.contains(piece)
+            if !isPlain, piece.unicodeScalars.count >= 5 { near.insert(piece) }
+            if piece.unicodeScalars.count == 1 || isCommon || isPlain || isSoft {
                 beside.insert(piece)
             } else if Self.isFoundAnywhere(piece) {
                 anywhere.insert(piece)
@@ -53,9 +65,20 @@ struct NameForms {
             }
         }
         let pieces = leading.flatMap { $0 }
+        if !isPlace, let first = pieces.first {
+            for name in Nicknames.of(first) where !whole.contains(name) && !anywhere.contains(name) {
+                if Lexicon.shared.entry(name.unicodeScalars).isVouched {
+                    beside.insert(name)
+                } else {
+                    whole.insert(name)
+                }
+            }
+        }
         guard pieces.count > 1 else { return }
         if isFacility {
-            initials.formUnion([Self.firstLetters(pieces)].filter { $0.count >= 3 })
+            let words = pieces.filter { $0.count > 1 }
+            let named = words.filter { !["of", "the", "and", "at", "for"].contains($0) }
+            initials.formUnion([Self.firstLetters(words), Self.firstLetters(named)].filter { $0.count >= 3 })
             initials.formUnion([Self.firstLetters(pieces.filter { $0.count > 3 })].filter { $0.count >= 3 })
         } else if !isPlace {
             addJoinedForms(pieces)
@@ -85,7 +108,7 @@ struct NameForms {
     /// Runs of letters of a folded value, without titles and degrees as long as anything else is left.
     private static func pieces(_ folded: String) -> [String] {
         let all = folded.unicodeScalars
-            .split { !$0.properties.isAlphabetic }
+            .split { !$0.isLetter }
             .map { String(String.UnicodeScalarView($0)) }
         let named = all.filter { !company.contains($0) }
         return named.isEmpty ? all : named
@@ -98,10 +121,14 @@ struct NameForms {
     private static func spellings(_ value: String) -> [String] {
         let folded = Folding.fold(value)
         var all = [folded]
-        let expanded = value.lowercased().reduce(into: "") { $0 += doubled[$1] ?? String($1) }
-        all.append(Folding.fold(expanded))
-        all.append(folded.filter { $0 != "'" && $0 != "-" })
-        for (long, short) in undoubled where folded.count >= 5 && folded.contains(long) {
+        if !value.utf8.allSatisfy({ $0 < 0x80 }) {
+            let expanded = value.lowercased().reduce(into: "") { $0 += doubled[$1] ?? String($1) }
+            all.append(Folding.fold(expanded))
+        }
+        if folded.utf8.contains(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "-") }) {
+            all.append(folded.filter { $0 != "'" && $0 != "-" })
+        }
+        for (long, short) in undoubled where folded.utf8.count >= 5 && folded.contains(long) {
             all.append(folded.split(separator: long, omittingEmptySubsequences: false).joined(separator: short))
         }
         return all

@@ -18,8 +18,11 @@ struct NameIndex: Sendable {
         var isAlone: Bool
     }
 
-    private struct Needle: Sendable {
+    /// A piece of a name as scalars.
+    struct Needle: Sendable {
+        /// Folded letters.
         let scalars: [Unicode.Scalar]
+        /// Whom it may belong to.
         let owners: Set<Int>
     }
 
@@ -31,15 +34,20 @@ struct NameIndex: Sendable {
     let beginnings: Set<String>
     private let whole: [String: Set<Int>]
     private let beside: [String: Set<Int>]
+    /// First letters and whose they are.
+    let initials: [String: Set<Int>]
+    /// Pieces long enough to be known with one slip.
+    let near: [Needle]
     /// Needles by the low bits of their first scalar.
     private let anywhere: [[Needle]]
 
     /// Indexes known identifiers.
-    init(_ known: [KnownIdentifier]) {
+    init(_ known: [KnownIdentifier], forms kept: inout KeptForms) {
         var (entries, places) = ([Entry](), [Set<String>: Int]())
         var (whole, beside, needles) = ([String: Set<Int>](), [String: Set<Int>](), [String: Set<Int>]())
+        var near: [String: Set<Int>] = [:]
         for identifier in known {
-            let forms = NameForms(identifier)
+            let forms = kept.forms(of: identifier)
             let identity = forms.anywhere.union(forms.whole).union([identifier.role.label.rawValue])
             let place = places[identity] ?? entries.count
             if place == entries.count {
@@ -48,6 +56,7 @@ struct NameIndex: Sendable {
             }
             for form in forms.whole { whole[form, default: []].insert(place) }
             for form in forms.beside { beside[form, default: []].insert(place) }
+            for form in forms.near { near[form, default: []].insert(place) }
             for form in forms.anywhere { needles[form, default: []].insert(place) }
         }
         var buckets = [[Needle]](repeating: [], count: needles.isEmpty ? 0 : 64)
@@ -58,8 +67,13 @@ struct NameIndex: Sendable {
         self.entries = entries
         tearable = needles.filter { $0.key.count >= 5 }
         beginnings = Set(tearable.keys.flatMap { key in key.indices.map { String(key[..<$0]) } })
+        initials = entries.enumerated().reduce(into: [:]) { initials, entry in
+            for letters in entry.element.initials { initials[letters, default: []].insert(entry.offset) }
+        }
         self.whole = whole
         self.beside = beside
+        self.near = near.map { Needle(scalars: Array($0.key.unicodeScalars), owners: $0.value) }
+            .sorted { $0.scalars.lexicographicallyPrecedes($1.scalars) }
         anywhere = buckets
     }
 

@@ -6,7 +6,8 @@ public struct Phone: Detector {
     /// Makes the detector.
     public init() {}
 
-    private static let cues: Set<String> = [
+    /// Words before a number of a telephone.
+    static let cues: Set<String> = [
         "phone", "tel", "telephone", "cell", "mobile", "fax", "pager", "paged", "beeper", "ext", "extension", "extn",
         "voicemail", "hotline", "ph",
     ]
@@ -21,7 +22,7 @@ public struct Phone: Detector {
         }
         for place in text.tokens.indices {
             if text.isSign(place, "+"), let span = international(at: place, in: text) { spans.append(span) }
-            if Self.cues.contains(text.word(place)), let span = cued(at: place, in: text) { spans.append(span) }
+            if text.tokens[place].trigger.contains(.phone), let span = cued(at: place, in: text) { spans.append(span) }
         }
         return spans
     }

@@ -35,18 +35,36 @@ public struct Scrubber: Sendable {
     public func scrub(_ texts: [(element: String, text: String)], context: IdentifierContext) -> [ScrubbedText] {
         let folded = texts.map { FoldedText($0.text) }
         var table = MarkTable(above: folded)
-        return zip(texts, folded).map { source, folded in
-            let spans = self.spans(in: folded, context: context)
-            return replace(spans, in: source.text, element: source.element, with: &table)
+        return zip(zip(texts, folded), spans(in: folded, context: context)).map { pair, spans in
+            replace(spans, in: pair.0.text, element: pair.0.element, with: &table)
         }
     }
 
-    /// What must be removed, in order and without overlaps.
-    ///
+    /// What must be removed from one text, in order and without overlaps.
+    public func spans(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        spans(in: [text], context: context)[0]
+    }
+
+    /// What must be removed from the texts of a report: what the detectors find, then every other mention of it.
+    private func spans(in texts: [FoldedText], context: IdentifierContext) -> [[IdentifierSpan]] {
+        var found = texts.map { spans(in: $0, context: context, after: [], by: detectors) }
+        let again = FoundAgain(Array(zip(texts, found).map { (text: $0, spans: $1) }))
+        if !again.pieces.isEmpty {
+            found = zip(texts, found).map { text, first in
+                let more = spans(in: text, context: context, after: first, by: [again])
+                return more.count == first.count ? first : spans(in: text, context: context, after: more, by: detectors)
+            }
+        }
+        return found
+    }
+
     /// Looks again with the found spans masked until nothing more turns up: a mark may uncover its neighbour, and
     /// only so does scrubbing the outcome change nothing.
-    public func spans(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        var (all, masked) = ([IdentifierSpan](), text)
+    private func spans(
+        in text: FoldedText, context: IdentifierContext, after known: [IdentifierSpan], by detectors: [any Detector]
+    ) -> [IdentifierSpan] {
+        var all = known
+        var masked = known.isEmpty ? text : text.masking(known.map { ($0.range, $0.label) })
         while true {
             let found = detectors.flatMap { $0.findings(in: masked, context: context) }.compactMap { span in
                 masked.aligned(span.range).map { range in

@@ -6,12 +6,14 @@ public struct SerialNumber: Detector {
     /// Makes the detector.
     public init() {}
 
-    private static let labels: Set<String> = ["sn", "serial", "serialno", "ser", "asset", "udi", "sernum"]
+    /// Labels of a serial number.
+    static let labels: Set<String> = ["sn", "serial", "serialno", "ser", "asset", "udi", "sernum"]
     private static let markers: Set<String> = ["no", "num", "number", "nr", "tag", "n", "id", "is", "was"]
 
     /// Every value behind a label of a serial number.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.tokens.indices.compactMap { place in
+            guard text.tokens[place].trigger.contains(.serial) else { return nil }
             var start = place + 1
             let isSlashed = text.word(place) == "s" && text.isSign(place + 1, "/") && text.word(place + 2) == "n"
             if isSlashed {

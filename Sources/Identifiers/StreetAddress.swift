@@ -72,7 +72,9 @@ public struct StreetAddress: Detector {
                     return next + 1
                 }
             }
-            if Self.stops.contains(token.text) { return nil }
+            if token.count > 1 || token.casing == .lower, Self.stops.contains(token.text), !text.isSign(next + 1, ".") {
+                return nil
+            }
             areCapital = areCapital && token.isCapitalised
             (next, words) = (next + 1, words + 1)
         }

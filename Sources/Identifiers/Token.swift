@@ -20,6 +20,10 @@ struct Token: Sendable {
     var value = -1
     /// The label of a mark.
     var label: MarkLabel?
+    /// What the lists of words say of letters.
+    var word: Lexicon.Word = []
+    /// Which detectors begin to look here.
+    var trigger: Trigger = []
     /// Range in the folded scalars.
     var range: Range<Int>
 
@@ -33,6 +37,7 @@ struct Token: Sendable {
 struct Tokenizer {
     private let scalars: [Unicode.Scalar]
     private let capitals: [Bool]
+    private let lexicon = Lexicon.shared
 
     /// Takes folded scalars and, for each, whether its original was a capital.
     init(_ scalars: [Unicode.Scalar], capitals: [Bool]) {
@@ -76,7 +81,11 @@ struct Tokenizer {
             shape: shape, isSpaced: isSpaced, startsLine: startsLine,
             text: String(String.UnicodeScalarView(scalars[start..<end])), range: start..<end)
         if shape == .digits, end - start <= 18 { token.value = Int(token.text) ?? -1 }
-        if shape == .letters { token.casing = casing(start..<end) }
+        if shape == .letters {
+            token.casing = casing(start..<end)
+            token.word = lexicon.word(scalars[start..<end])
+            token.trigger = lexicon.trigger(scalars[start..<end])
+        }
         return token
     }
 

@@ -31,7 +31,8 @@ extension FoldedText {
     /// Whether one of some signs stands at a place.
     func isSign(_ index: Int, _ signs: String) -> Bool {
         guard tokens.indices.contains(index), tokens[index].shape == .sign else { return false }
-        return signs.contains(tokens[index].text)
+        let sign = scalars[tokens[index].range.lowerBound]
+        return sign.isASCII ? signs.utf8.contains(UInt8(sign.value)) : signs.unicodeScalars.contains(sign)
     }
 
     /// Whether a token stands there with no space before it.
@@ -66,6 +67,16 @@ extension FoldedText {
         case .sign: tokens[index].text == "_"
         case .mark: false
         }
+    }
+
+    /// Whether no digits, underscores or further letters are glued to the letters at a place.
+    func isOneWord(_ index: Int) -> Bool { startOfWord(index) == index && endOfWord(index) == index + 1 }
+
+    /// Whether a capital there may be owed to the place alone: the beginning of a line or sentence, or an opening sign.
+    func startsSentence(_ index: Int) -> Bool {
+        guard index > 0, !tokens[index].startsLine else { return true }
+        guard isSign(index - 1, ".!?:;\"([*-•>#|") else { return false }
+        return !(isSign(index - 1, ".") && ["dr", "mr", "mrs", "ms", "st"].contains(word(index - 2)))
     }
 
     /// The nearest words before a place within the sentence, nearest first.

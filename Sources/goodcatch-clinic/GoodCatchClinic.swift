@@ -29,7 +29,7 @@ struct GoodCatchClinic: AsyncParsableCommand {
         subcommands: [
             Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
             Show.self, Open.self, Withdraw.self, Requeue.self, Doctor.self, Keys.self, RotateKeys.self, Restore.self,
-            AttachmentCommand.self, SummaryCommand.self,
+            AttachmentCommand.self, SummaryCommand.self, Scrub.self,
         ])
 
     static func main() async {

@@ -34,7 +34,7 @@ import Testing
         "The therapist asked for a new mask.", "The field believed to be right was left.",
         "A de novo lesion of the sleeve.",
         "Likely a slip; the patient's list was old.", "The list was realigned in the waiting area.", "Multiple fields.",
-        "the dl was 3 mm", "den, der and van",
+        "The dl was 3 mm", "den, der and van",
     ]
 
     @Test(arguments: strangers) func nearMissStays(source: String) {

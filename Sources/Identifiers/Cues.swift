@@ -1,0 +1,59 @@
+/// Words beside which a name stands.
+enum Cues {
+    /// Titles: whatever follows is a name.
+    static let titles: Set<String> = ["dr", "drs", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor"]
+
+    /// Relatives, roles and what is done with somebody: a name often follows.
+    static let weak: Set<String> = titles.union([
+        "wife", "husband", "daughter", "son", "mother", "father", "sister", "brother", "spouse", "partner", "niece",
+        "nephew", "aunt", "uncle", "friend", "neighbor", "neighbour", "caregiver", "interpreter", "mom", "dad",
+        "grandson", "granddaughter", "guardian", "therapist", "therapists", "physicist", "physicists", "dosimetrist",
+        "nurse", "engineer", "rep", "representative", "resident", "physician", "oncologist", "tech", "technician",
+        "technologist", "manager", "supervisor", "director", "chief", "secretary", "scheduler", "receptionist",
+        "coordinator", "student", "intern", "fellow", "locum", "attending", "specialist", "chaplain", "colleague",
+        "surgeon", "urologist", "radiologist", "anesthesiologist", "assistant", "navigator", "consultant", "planner",
+        "called", "paged", "told", "asked", "notified", "informed", "emailed", "texted", "contacted", "phoned",
+        "messaged", "alerted", "consulted", "by", "per", "with", "signed", "initials", "cc", "attn", "named", "name",
+        "thanks", "regards", "to", "from", "and", "for", "patient", "pt", "reporter", "author", "witness", "mentioned",
+        "rtt", "rn", "md", "np", "contact", "dictated", "hi", "hello", "dear", "reminded", "trained", "relieved",
+        "covering", "remote", "fse", "applications", "trainer", "biomed", "counterpart",
+    ])
+
+    /// Weak cues behind which a word that is also a name is one even without a capital.
+    static let close: Set<String> = titles.union([
+        "wife", "husband", "daughter", "son", "mother", "father", "sister", "brother", "therapist", "physicist",
+        "dosimetrist", "nurse", "engineer", "rep", "called", "paged", "told", "asked", "notified", "informed",
+        "emailed", "texted", "phoned", "per", "named", "signed", "initials", "colleague", "locum", "surgeon",
+        "resident",
+        "fellow", "technician", "technologist", "interpreter", "partner", "spouse", "friend", "niece", "nephew", "aunt",
+        "uncle", "contacted", "messaged", "alerted", "cc", "attn", "thanks", "regards",
+    ])
+
+    /// What only a person does; a name stands before.
+    static let acts: Set<String> = [
+        "said", "called", "noticed", "stated", "reported", "told", "asked", "noted", "confirmed", "paged", "explained",
+        "answered", "replied", "thought", "realized", "realised", "remembered", "recalled", "forgot", "spoke", "wrote",
+        "emailed", "texted", "phoned", "admitted", "suggested", "decided", "checked", "caught", "found", "saw", "felt",
+        "was", "had", "did", "is", "and", "has", "reviewed", "approved", "signed", "discovered", "came", "left",
+        "stopped", "went", "then", "who", "verified", "performed", "planned", "entered", "agreed", "pointed",
+    ]
+
+    /// Degrees and registrations behind a name.
+    static let degrees: Set<String> = [
+        "md", "rn", "rtt", "rt", "cmd", "phd", "dabr", "np", "pa", "do", "bsn", "ms", "msc", "dmp", "mbbs", "rtrt",
+        "lpn",
+    ]
+
+    /// Words that follow a title or a cue and are no name, whatever their case.
+    static let never: Set<String> = [
+        "the", "a", "an", "and", "or", "of", "in", "on", "at", "to", "for", "with", "by", "from", "that", "this", "who",
+        "was", "were", "is", "are", "had", "has", "have", "did", "does", "do", "not", "no", "but", "he", "she", "they",
+        "we", "i", "it", "his", "her", "their", "our", "my", "as", "if", "when", "while", "then", "after", "before",
+        "will", "may", "can", "could", "would", "should", "must", "might", "call", "called", "calls", "came", "asked",
+        "told", "said", "office", "order", "orders", "ordered", "appointment", "visit", "notified", "informed",
+        "approved", "signed", "about", "via", "per", "also", "again", "all", "any", "both", "each", "me", "him", "us",
+        "them", "s", "t", "march", "mark", "bill", "art", "faith", "hope", "page", "chance", "drew", "ray", "rad",
+        "port",
+        "note", "notes", "on-call", "oncall", "covering", "attending", "resident", "out", "up", "back", "over",
+    ]
+}

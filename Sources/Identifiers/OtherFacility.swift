@@ -1,0 +1,180 @@
+/// Hospitals, clinics and universities that no field of the report states, by the words their names end or begin with.
+public struct OtherFacility: Detector {
+    /// The stable name of the rule.
+    public let rule = "other-facility"
+
+    /// Makes the detector.
+    public init() {}
+
+    /// Words that end the name of a facility.
+    private static let heads: Set<String> = [
+        "hospital", "hospitals", "clinic", "clinics", "center", "centre", "institute", "infirmary", "memorial",
+        "health",
+        "healthcare", "university", "hospice", "associates", "va", "foundation", "college", "sanatorium", "oncology",
+        "imaging", "radiology", "medicine", "pavilion", "campus", "partners", "network",
+    ]
+    /// Words inside a name that do not tell which facility it is.
+    private static let generic: Set<String> = heads.union([
+        "medical", "cancer", "radiation", "oncology", "general", "regional", "community", "children", "childrens",
+        "day",
+        "treatment", "outpatient", "outside", "other", "another", "local", "referring", "our", "same", "previous",
+        "main", "satellite", "the", "this", "that", "county", "city", "state", "urology", "surgery", "surgical", "care",
+        "comprehensive", "proton", "therapy", "breast", "imaging", "diagnostic", "family", "veterans", "affairs",
+        "academic", "teaching", "private", "public", "new", "old", "nearby", "home", "department", "mental", "public",
+        "patient", "radiology", "physics", "dental", "pain", "sleep", "urgent", "emergency", "prior", "first", "second",
+        "different", "host", "primary", "tertiary", "partner", "sister", "affiliated", "each", "every", "any", "her",
+        "his", "their", "your", "large", "small", "rural", "busy", "occupational", "s", "staff", "call", "head", "neck",
+        "employee", "integrated", "system", "systems", "group", "physician", "physicians", "services", "service",
+        "data",
+        "operations", "learning", "training", "education", "research", "simulation", "gynecologic", "pediatric",
+        "nuclear", "internal", "clinical", "medicine", "school", "of", "and", "population", "global", "behavioral",
+    ])
+    /// Words at which to begin to look.
+    static let triggers = heads.union(houses.keys).union(["st", "saint", "mt", "mount"])
+    private static let joints: Set<String> = ["of", "the", "and", "de", "for", "at"]
+    private static let stops: Set<String> = [
+        "from", "at", "to", "in", "by", "with", "for", "via", "and", "or", "a", "an", "the", "of", "near", "outside",
+    ]
+
+    /// Every name of a facility.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        var spans: [IdentifierSpan] = []
+        for place in text.tokens.indices where text.tokens[place].trigger.contains(.facility) {
+            let token = text.tokens[place]
+            if token.text == "st" || token.text == "saint" || token.text == "mt" || token.text == "mount",
+                let range = saint(place, in: text)
+            {
+                spans.append(span(text, range, .facility, .medium))
+            }
+            if let range = house(place, in: text) { spans.append(span(text, range, .facility, .medium)) }
+            guard Self.heads.contains(token.text) else { continue }
+            if let range = text.isMixedCase && token.isCapitalised ? capitals(place, in: text) : plain(place, in: text)
+            {
+                spans.append(span(text, range, .facility, .medium))
+            }
+            if token.text == "university", let range = university(place, in: text) {
+                spans.append(span(text, range, .facility, .medium))
+            }
+        }
+        return spans
+    }
+
+    /// "St. Vincent's Cancer Center": capitals back from the head, and on to the last head.
+    private func capitals(_ head: Int, in text: FoldedText) -> Range<Int>? {
+        var (start, isTold) = (head, false)
+        while head - start < 9, !text.tokens[start].startsLine, let token = text.token(start - 1) {
+            if token.shape == .letters, token.isCapitalised || token.text == "s" && text.isSign(start - 2, "'") {
+                isTold = isTold || token.count > 1 && !Self.generic.contains(token.text) && !isOpening(start - 1, text)
+                start -= 1
+            } else if token.shape == .letters, Self.joints.contains(token.text),
+                text.token(start - 2)?.isCapitalised == true,
+                !text.tokens[start - 1].startsLine
+            {
+                start -= 1
+            } else if text.isSign(start - 1, "'-&") || text.isSign(start - 1, ".") && isShort(start - 2, text) {
+                start -= 1
+            } else {
+                break
+            }
+        }
+        while start < head, text.tokens[start].shape == .sign || isOpening(start, text) { start += 1 }
+        return isTold && start < head ? start..<endOfHeads(head, in: text) : nil
+    }
+
+    /// A point after "St." or a single letter ends no sentence.
+    private func isShort(_ place: Int, _ text: FoldedText) -> Bool {
+        ["st", "mt", "ft", "s"].contains(text.word(place)) || text.word(place).unicodeScalars.count == 1
+    }
+
+    /// A word that has its capital from the beginning of a sentence.
+    private func isOpening(_ place: Int, _ text: FoldedText) -> Bool {
+        let token = text.tokens[place]
+        return token.word.isVouched && !token.word.contains(.name) && Self.startsSentence(place, text)
+            || Cues.never.contains(token.text)
+    }
+
+    private static func startsSentence(_ place: Int, _ text: FoldedText) -> Bool {
+        text.tokens[place].startsLine || text.isSign(place - 1, ".!?:;") && text.word(place - 2) != "st"
+    }
+
+    private func endOfHeads(_ head: Int, in text: FoldedText) -> Int {
+        var end = head + 1
+        while let token = text.token(end), token.shape == .letters, !token.startsLine,
+            token.isCapitalised || !text.isMixedCase,
+            Self.heads.contains(token.text) || ["system", "group", "medical", "cancer"].contains(token.text)
+        {
+            end += 1
+        }
+        return end
+    }
+
+    /// Without capitals: the one to three words between a preposition and the head, if any of them tells which.
+    private func plain(_ head: Int, in text: FoldedText) -> Range<Int>? {
+        if let token = text.token(head - 1), token.shape == .letters, !token.word.isVouched,
+            !text.tokens[head].startsLine
+        {
+            return head - 1..<endOfHeads(head, in: text)
+        }
+        guard
+            !["oncology", "health", "medicine", "imaging", "radiology", "network", "partners", "va"].contains(
+                text.word(head))
+        else { return nil }
+        var (start, isTold) = (head, false)
+        while head - start < 5, let token = text.token(start - 1), token.shape == .letters,
+            !text.tokens[start].startsLine,
+            !Self.stops.contains(token.text)
+        {
+            isTold = isTold || token.count > 1 && !Self.generic.contains(token.text)
+            start -= 1
+        }
+        guard isTold, head - start < 5, Self.stops.contains(text.word(start - 1)),
+            !["the", "a", "an", "and", "or", "of"].contains(text.word(start - 1)) || !text.tokens[start].word.isVouched
+        else { return nil }
+        return start..<endOfHeads(head, in: text)
+    }
+
+    /// "St. Vincent's", "Mount Sinai" with no head behind.
+    private func saint(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        let name = text.skip(".", from: place + 1, atMost: 1)
+        guard let token = text.token(name), token.shape == .letters, token.count > 2, !token.startsLine else {
+            return nil
+        }
+        let isCapital = text.isMixedCase && token.isCapitalised && text.tokens[place].casing != .lower
+        let isBare = !text.tokens[place].word.isVouched && (!token.word.isVouched || token.word.contains(.name))
+        guard isCapital || isBare, text.digitCount(place - 1) == 0 else { return nil }
+        if text.isSign(name + 1, "'"), text.word(name + 2) == "s" { return place..<name + 3 }
+        return place..<name + 1
+    }
+
+    /// Houses known by name alone, each as the words of it.
+    private static let houses: [String: Set<String>] = [
+        "holy": ["cross", "family", "name", "spirit", "redeemer"], "good": ["samaritan", "shepherd"],
+        "sacred": ["heart"],
+        "mayo": ["clinic"], "cleveland": ["clinic"], "anderson": ["cancer"], "sloan": ["kettering"], "dana": ["farber"],
+        "johns": ["hopkins"], "kaiser": ["permanente"], "mercy": ["health", "general"], "our": ["lady"],
+        "baptist": ["memorial", "health"], "methodist": ["health"], "memorial": ["hermann", "sloan"],
+        "trinity": ["health"],
+        "providence": ["health"], "mount": ["sinai"], "cedars": ["sinai"], "abbott": ["northwestern"],
+        "lahey": ["clinic"],
+        "deaconess": ["health"], "presbyterian": ["health"], "lutheran": ["general", "health"], "sutter": ["health"],
+    ]
+
+    private func house(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard let words = Self.houses[text.word(place)] else { return nil }
+        let next = text.skip("-", from: place + 1, atMost: 1)
+        guard words.contains(text.word(next)) else { return nil }
+        return place..<endOfHeads(next, in: text)
+    }
+
+    /// "University of Washington".
+    private func university(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard text.word(place + 1) == "of" || text.word(place + 1) == "at" else { return nil }
+        var end = place + 2
+        while end - place < 5, let token = text.token(end), token.shape == .letters,
+            text.isMixedCase ? token.isCapitalised : end == place + 2
+        {
+            end += 1
+        }
+        return end > place + 2 ? place..<end : nil
+    }
+}

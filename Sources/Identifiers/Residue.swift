@@ -1,0 +1,92 @@
+/// Words that no list vouches for: most likely names, removed unless a person says that they may stay.
+public struct Residue: Detector {
+    /// The stable name of the rule.
+    public let rule = Residue.name
+
+    /// The stable name of the rule.
+    public static let name = "residue"
+
+    /// Makes the detector.
+    public init() {}
+
+    /// Pieces of contractions.
+    private static let contracted: Set<String> = [
+        "didn", "doesn", "wasn", "couldn", "isn", "hadn", "weren", "aren", "wouldn", "shouldn", "hasn", "haven", "ll",
+        "ve", "re", "don", "won", "can", "ain", "mustn", "needn", "st", "nd", "rd", "th", "cc", "ed", "s", "o", "al",
+    ]
+
+    private static let endings: [[Unicode.Scalar]] = [
+        "itis", "noma", "nomas", "coma", "comas", "ectomy", "ology", "ologist", "ologists", "ography", "oscopy",
+        "otomy",
+        "ostomy", "plasty", "mab", "tinib", "platin", "taxel", "azole", "statin", "cillin", "mycin", "emia", "uria",
+        "osis",
+        "oses", "algia", "opathy", "megaly", "plasia", "metry", "gram", "grams", "graphy", "therapy", "graphic",
+    ].map { Array($0.unicodeScalars) }
+
+    /// Every doubtful word.
+    public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
+        text.tokens.indices.compactMap { place in
+            let token = text.tokens[place]
+            guard token.shape == .letters, token.count > 1 else { return nil }
+            if isParticle(token, place, in: text) { return span(text, place..<place + 1, .removed, .medium) }
+            guard isDoubtful(token, place, in: text) else { return nil }
+            // "O'Brien", "D'Angelo": the letter belongs to the name.
+            let isLed =
+                text.isGlued(place) && text.isSign(place - 1, "'") && text.word(place - 2).unicodeScalars.count == 1
+            return span(text, (isLed ? place - 2 : place)..<place + 1, .removed, .medium)
+        }
+    }
+
+    private func isDoubtful(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        if token.word.isVouched { return isName(token, place, in: text) }
+        if text.startOfWord(place) != place || text.endOfWord(place) != place + 1 {
+            // "6MV", "L4", "fx3": letters beside digits are other detectors' matter, unless they are a word.
+            if token.count < 4 { return false }
+        }
+        if Self.contracted.contains(token.text),
+            text.isSign(place + 1, "'") || text.isSign(place - 1, "'") || token.count == 2
+        {
+            return false
+        }
+        if token.count == 2, token.casing == .lower || text.isSign(place + 1, "-") && text.digitCount(place + 2) > 0 {
+            return false
+        }
+        if Self.particles.contains(token.text) { return false }
+        let letters = text.scalars[token.range]
+        if token.count >= 7, Self.endings.contains(where: { letters.suffix($0.count).elementsEqual($0) }) {
+            return false
+        }
+        if token.casing == .capital, text.isMixedCase, !text.startsSentence(place) { return true }
+        return token.count < 6 || !Lexicon.shared.isMisspelt(letters)
+    }
+
+    private static let particles: Set<String> = [
+        "de", "van", "von", "der", "den", "la", "del", "di", "da", "el", "al", "bin", "ter", "le", "du", "dos", "das",
+    ]
+
+    /// "van der" before a name that has been removed.
+    private func isParticle(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        guard token.count < 4, Self.particles.contains(token.text) else { return false }
+        let next = text.skip("-", from: place + 1, atMost: 1)
+        if let label = text.token(next)?.label { return [.name, .removed, .staff, .patient].contains(label) }
+        return false
+    }
+
+    /// A word that is a name as well, with a capital it does not owe to its place.
+    private func isName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        guard token.word.contains(.name), token.count > 2 else { return false }
+        if !text.isMixedCase {
+            return !token.word.contains(.field) && isBesideName(place, in: text) && !Cues.never.contains(token.text)
+        }
+        guard token.casing == .capital else { return false }
+        let isField = token.word.contains(.field)
+        if !text.startsSentence(place) { return !isField || isBesideName(place, in: text) }
+        guard let next = text.token(place + 1), next.shape == .letters, next.casing == .capital else { return false }
+        return !next.word.isVouched || next.word.contains(.name)
+    }
+
+    private func isBesideName(_ place: Int, in text: FoldedText) -> Bool {
+        guard let before = text.token(place - 1) else { return false }
+        return before.label == .name || before.label == .removed && text.tokens[place].isSpaced
+    }
+}
