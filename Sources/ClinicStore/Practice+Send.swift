@@ -37,19 +37,23 @@ extension Practice {
     public func enroll(server: String, code: String, caFile: URL?) async throws -> Enrolment {
         guard try reports.enrolment() == nil else { throw PracticeError.alreadyEnrolled }
         var options = configuration.transport
+        var authorities: Data?
         if let caFile {
             guard let pem = try? Data(contentsOf: caFile) else {
                 throw PracticeError.configuration("the file given with --ca cannot be read")
             }
-            let copy = directory.url.appending(path: "ca.pem")
-            try PrivateFile.write(pem, to: copy)
-            try adoptCAFile()
-            options.caFile = copy.path
+            authorities = pem
+            options.caFile = caFile.path
         }
         let client = try SubmissionClient(
             server: server, options: options, identity: nil, retry: configuration.retry, clock: clock)
         let answer = try await client.enroll(code: code, key: try keys.signingKey())
         guard let practice = PracticeCode(answer.practice) else { throw PracticeError.practiceCode }
+        // Only now are they trusted for good: whoever cannot enrol us is nobody to trust.
+        if let authorities {
+            try PrivateFile.write(authorities, to: directory.url.appending(path: "ca.pem"))
+            try adoptCAFile()
+        }
         try reports.enrol(server: server, practice: practice, clientID: answer.clientId)
         guard answer.specification == specification.version else {
             throw PracticeError.specification(answer.specification)

@@ -24,8 +24,15 @@ struct Enroll: AsyncParsableCommand {
     @Option(help: "PEM file of the authorities that sign the server's certificate; a copy stays in the store.")
     var ca: String?
 
+    @Flag(help: "Only tell what would be sent, and send nothing.")
+    var dryRun = false
+
     func run() async throws {
         let practice = try options.practice()
+        guard !dryRun else {
+            print("would send to \(server)/v1/enroll: the one-time code and the public half of the signing key")
+            return
+        }
         try await practice.directory.locked {
             let enrolment = try await practice.enroll(
                 server: server, code: code, caFile: ca.map(StoreOptions.file))

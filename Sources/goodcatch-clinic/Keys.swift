@@ -70,8 +70,18 @@ struct Keys: ParsableCommand {
         @Option(help: "Make a new recovery key too, and write it to this file.")
         var recoveryOut: String?
 
+        @Flag(help: "Only tell what would be sent, and change nothing.")
+        var dryRun = false
+
         func run() async throws {
             let practice = try options.practice()
+            guard !dryRun else {
+                let server = try practice.reports.enrolment()?.server
+                print(
+                    server.map { "would send to \($0)/v1/keys: the public half of a new signing key" }
+                        ?? "would send nothing, because the practice is not enrolled")
+                return
+            }
             let file = recoveryOut.map(StoreOptions.file)
             try await practice.directory.locked {
                 let rotation = try await practice.rotateKeys()
