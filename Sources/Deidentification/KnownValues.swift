@@ -92,6 +92,6 @@ public struct PracticeIdentifiers: Sendable, Hashable {
     public init(facilities: [String] = [], locations: [String] = [], staff: [String] = []) {
         known =
             facilities.map { KnownIdentifier(.facility, $0) } + locations.map { KnownIdentifier(.location, $0) }
-            + staff.map { KnownIdentifier(.staff, $0) }
+            + staff.map { KnownIdentifier(.roster, $0) }
     }
 }
