@@ -7,10 +7,15 @@ import IncidentSpec
 struct PacketGuard {
     private let specification: Specification
     private let needles: [String]
+    /// Needles long enough to be looked for also where they are torn apart.
+    private let tearable: Set<String>
+    private let longest: Int
 
     init(_ specification: Specification, _ known: KnownValues) {
         self.specification = specification
         needles = Set(known.items.filter { $0.element != nil }.flatMap { Self.needles($0.identifier) }).sorted()
+        tearable = Set(needles.filter { $0.count >= 5 })
+        longest = tearable.map(\.count).max() ?? 0
     }
 
     /// The packet of a report in which no known value and no plain identifier stands readable.
@@ -46,15 +51,14 @@ struct PacketGuard {
     /// Whether a known value stands in a folded text, whole or torn apart by blanks, hyphens or line breaks.
     private func stands(in plain: String) -> Bool {
         if needles.contains(where: { plain.contains($0) }) { return true }
+        guard !tearable.isEmpty else { return false }
         let pieces = plain.split { !$0.isLetter && !$0.isNumber && $0 != "|" }
-        let torn = Set(needles.filter { $0.count >= 5 })
-        guard let longest = torn.map(\.count).max() else { return false }
         return pieces.indices.contains { start in
             var joined = ""
             for piece in pieces[start...] {
                 joined += piece
                 if joined.count > longest { return false }
-                if torn.contains(joined) { return true }
+                if tearable.contains(joined) { return true }
             }
             return false
         }
