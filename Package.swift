@@ -94,7 +94,12 @@ let package = Package(
                 "IncidentSpec", "IncidentReports", "Deidentification", "CLibCurl", sqlite, jwt,
                 .product(name: "SwiftCSV", package: "SwiftCSV"), yaml,
             ]),
-        library("ClinicStore", ["IncidentSpec", "IncidentReports", "Deidentification", "Submission", sqlite]),
+        library(
+            "ClinicStore",
+            [
+                "IncidentSpec", "IncidentReports", "Deidentification", "Submission", sqlite,
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ]),
 
         // The aggregator
         library("Postgres", ["CLibPQ", logging]),

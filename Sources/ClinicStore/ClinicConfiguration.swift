@@ -1,4 +1,3 @@
-public import Deidentification
 import Foundation
 import IncidentReports
 public import Submission
@@ -8,8 +7,16 @@ public struct ClinicConfiguration: Sendable {
     public var transport = TransportOptions()
     public var retry = RetryPolicy()
     public var limits = Push.Limits()
-    /// What the practice knows of itself, searched for in every text.
-    public var identifiers = PracticeIdentifiers.none
+    /// What happens to words that no list vouches for.
+    public var review = Review.ask
+
+    /// Whether a person is asked about the words that no list vouches for.
+    public enum Review: String, Sendable, CaseIterable {
+        /// A report with such words waits until a person has answered for each.
+        case ask
+        /// They are removed, and nobody is asked.
+        case remove
+    }
 
     /// The defaults.
     public init() {}
@@ -34,7 +41,7 @@ public struct ClinicConfiguration: Sendable {
     public init(_ text: String) throws(PracticeError) {
         do throws(YAMLText.Unreadable) {
             let top = try YAMLText.members(
-                of: try YAMLText.parse(text), in: "the file", known: ["server", "push", "identifiers"])
+                of: try YAMLText.parse(text), in: "the file", known: ["server", "push", "review"])
             let server = try Section(top["server"], "server", Self.serverKeys)
             transport.caFile = try server.text("caFile")
             transport.proxy = try server.text("proxy")
@@ -61,10 +68,12 @@ public struct ClinicConfiguration: Sendable {
             limits.reports = try push.number("batchReports", in: 1...500) ?? limits.reports
             limits.bytes = try push.number("batchBytes", in: 1...(4 << 20)) ?? limits.bytes
             retry.attempts = try push.number("attempts", in: 1...20) ?? retry.attempts
-            let own = try Section(top["identifiers"], "identifiers", Self.identifierKeys)
-            identifiers = PracticeIdentifiers(
-                facilities: try own.texts("facilities"), locations: try own.texts("locations"),
-                staff: try own.texts("staff"))
+            if let value = top["review"], value != .null {
+                guard let review = value.string.flatMap(Review.init) else {
+                    throw YAMLText.Unreadable(description: "review must be ask or remove")
+                }
+                self.review = review
+            }
         } catch {
             throw .configuration(error.description)
         }
@@ -74,7 +83,6 @@ public struct ClinicConfiguration: Sendable {
         "caFile", "minimumTLS", "proxy", "proxyAuthentication", "connectTimeoutSeconds", "requestTimeoutSeconds",
     ]
     private static let pushKeys: Set<String> = ["batchReports", "batchBytes", "attempts"]
-    private static let identifierKeys: Set<String> = ["facilities", "locations", "staff"]
 
     /// One mapping of the file.
     private struct Section {
@@ -98,14 +106,6 @@ public struct ClinicConfiguration: Sendable {
                 throw fault(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
             }
             return number
-        }
-
-        func texts(_ key: String) throws(YAMLText.Unreadable) -> [String] {
-            guard let value = members[key], value != .null else { return [] }
-            guard let items = value.array else { throw fault(key, "a list of texts") }
-            let texts = items.compactMap(\.string)
-            guard texts.count == items.count else { throw fault(key, "a list of texts") }
-            return texts
         }
 
         private func fault(_ key: String, _ wanted: String) -> YAMLText.Unreadable {

@@ -81,6 +81,9 @@ extension Practice {
         older = [:]
         if reverting { try enter(goingBack: true) } else { result.older = good.count }
         if !bad.isEmpty { result.rejectsFile = try writeRejects(bad, of: file) }
+        try reports.note(
+            .imported,
+            detail: "\(result.rows) rows: \(result.new) new, \(result.amended) amended, \(result.rejected) not taken")
         result.preparation = try await prepareWaiting()
         return result
     }
@@ -95,10 +98,14 @@ extension Practice {
             guard row.isGood else { return }
             let report = IdentifiedReport(
                 localID: row.localID ?? "row \(row.number)", id: ReportID(), revision: 1,
-                specification: specification.version, forms: row.forms, notAsked: row.notAsked, answers: row.answers)
+                specification: specification.version, forms: row.forms, notAsked: row.notAsked, answers: row.answers,
+                alsoKnown: row.alsoKnown)
             do throws(DeidentificationError) {
-                _ = try deidentifier.deidentify(report)
-                result.preparation.queued += 1
+                if try deidentifier.prepare(report).questions.isEmpty || configuration.review == .remove {
+                    result.preparation.queued += 1
+                } else {
+                    result.preparation.inReview += 1
+                }
             } catch {
                 try result.preparation.note(error, report)
             }

@@ -47,6 +47,7 @@ extension Practice {
         let (key, pem) = try keys.makeRecoveryKey(now: clock.now)
         try PrivateFile.write(Data(pem.utf8), to: file)
         try keys.adoptRecoveryKey(key, now: clock.now)
+        try reports.note(.keysRotated, detail: "recovery \(try keys.recoveryCertificate().keyID)")
         return try keys.recoveryCertificate().keyID
     }
 
@@ -67,11 +68,12 @@ extension Practice {
             } else if state != .ready || entry.attempts > 0 {
                 result.sent += 1
             } else {
-                let resealed = try sealer.reseal(report, try open(entry.packet, expecting: key))
+                let resealed = try sealer.reseal(report, try unseal(entry.packet, expecting: key))
                 try outbox.enqueue([(key, ReportCodec(specification).encode(resealed))])
                 result.resealed += 1
             }
         }
+        try reports.note(.keysRewrapped, detail: "\(result.resealed) packets")
         return result
     }
 
@@ -88,6 +90,7 @@ extension Practice {
     public func recoverySheet() throws -> String {
         let certificate = try keys.recoveryCertificate()
         let enrolment = try reports.enrolment()
+        try reports.note(.recoveryExported, detail: "sheet of \(certificate.keyID)")
         return """
             GoodCatch: recovery of a practice's store
 

@@ -15,6 +15,8 @@ public struct Preparation: Sendable {
     public internal(set) var queued = 0
     /// Reports kept back because an identifier could not be cleaned away.
     public internal(set) var withheld: [Withheld] = []
+    /// Reports of which a person has to say whether some words may stay.
+    public internal(set) var inReview = 0
     /// Reports that were removed before reporting.
     public internal(set) var removed = 0
     /// Whether reports wait because the practice is not enrolled.
@@ -46,11 +48,15 @@ extension Practice {
         // What was in doubt may be clear to a newer program or with more identifiers in the configuration.
         try reports.retryWithheld()
         while case let batch = try reports.waiting(limit: Self.batch).map(\.report), !batch.isEmpty {
-            let outcomes = await Self.prepare(batch, deidentifier)
+            let answers = try reports.reviewedWords(of: batch.map(\.id))
+            let outcomes = await Self.prepare(batch, deidentifier, answers)
             var packets: [(key: PacketKey, packet: Data)] = []
             var recorded: [(report: IdentifiedReport, prepared: ReportStore.Prepared)] = []
             for (report, outcome) in zip(batch, outcomes) {
                 switch outcome {
+                case .success(let prepared) where configuration.review == .ask && !prepared.questions.isEmpty:
+                    recorded.append((report, .review(questions: prepared.questions.count)))
+                    preparation.inReview += 1
                 case .success(let prepared):
                     packets.append((PacketKey(report.id, revision: report.revision), prepared.packet))
                     recorded.append((report, .queued(prepared.trail)))
@@ -70,7 +76,9 @@ extension Practice {
     private typealias Outcome = Result<PreparedReport, DeidentificationError>
 
     /// One share of the batch for each processor.
-    private static func prepare(_ batch: [IdentifiedReport], _ deidentifier: Deidentifier) async -> [Outcome] {
+    private static func prepare(
+        _ batch: [IdentifiedReport], _ deidentifier: Deidentifier, _ answers: [ReportID: ReviewedWords]
+    ) async -> [Outcome] {
         let share = max(1, (batch.count + processors - 1) / processors)
         return await withTaskGroup(of: (Int, [Outcome]).self) { group in
             for start in stride(from: 0, to: batch.count, by: share) {
@@ -79,7 +87,9 @@ extension Practice {
                     (
                         start,
                         part.map { report in
-                            Outcome { () throws(DeidentificationError) in try deidentifier.prepare(report) }
+                            Outcome { () throws(DeidentificationError) in
+                                try deidentifier.prepare(report, answers[report.id] ?? .none)
+                            }
                         }
                     )
                 }

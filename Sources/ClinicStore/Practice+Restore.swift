@@ -62,6 +62,7 @@ extension Practice {
             try reports.restore(rebuilt)
             progress(result)
         } while next != nil
+        try reports.note(.restored, detail: "\(result.restored) of \(result.listed) revisions")
         return result
     }
 

@@ -55,6 +55,7 @@ extension Practice {
             try adoptCAFile()
         }
         try reports.enrol(server: server, practice: practice, clientID: answer.clientId)
+        try reports.note(.enrolled, detail: "practice \(practice)")
         guard answer.specification == specification.version else {
             throw PracticeError.specification(answer.specification)
         }
@@ -82,7 +83,9 @@ extension Practice {
     /// A run that was killed is taken up where it ended: a key that was perhaps made known already is tried first.
     public func rotateKeys() async throws -> Rotation {
         guard let enrolment = try reports.enrolment() else {
-            return Rotation(sealingKeyID: try keys.addSealingKey(now: clock.now), signingKeyID: nil)
+            let sealing = try keys.addSealingKey(now: clock.now)
+            try reports.note(.keysRotated, detail: "sealing \(sealing)")
+            return Rotation(sealingKeyID: sealing, signingKeyID: nil)
         }
         let client = try client()
         let next: SigningKey
@@ -94,7 +97,9 @@ extension Practice {
             try await client.announce(next)
         }
         try keys.promote(next)
-        return Rotation(sealingKeyID: try keys.addSealingKey(now: clock.now), signingKeyID: next.id)
+        let sealing = try keys.addSealingKey(now: clock.now)
+        try reports.note(.keysRotated, detail: "sealing \(sealing), signing \(next.id)")
+        return Rotation(sealingKeyID: sealing, signingKeyID: next.id)
     }
 
     private func isAccepted(_ key: SigningKey, _ enrolment: Enrolment, _ client: SubmissionClient) async -> Bool {
@@ -132,6 +137,12 @@ extension Practice {
     public func open(
         _ packet: Data, expecting key: PacketKey, recoveryKey: SealingKey? = nil
     ) throws -> SealedContents {
+        try reports.note(.opened, report: key.reportID, detail: recoveryKey == nil ? nil : "with the recovery key")
+        return try unseal(packet, expecting: key, recoveryKey: recoveryKey)
+    }
+
+    /// The same for the program's own ends.
+    func unseal(_ packet: Data, expecting key: PacketKey, recoveryKey: SealingKey? = nil) throws -> SealedContents {
         guard let enrolment = try reports.enrolment() else { throw PracticeError.notEnrolled }
         guard let sealed = try decode(packet).sealed else { throw PracticeError.nothingSealed }
         let binding = SealedBinding(

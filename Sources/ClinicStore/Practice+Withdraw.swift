@@ -18,6 +18,7 @@ extension Practice {
         } else {
             let isKnown = try outbox.mayHaveArrived(last.id)
             try reports.withdraw(last.id, reason, revision: isKnown ? last.revision + 1 : nil)
+            try reports.note(.withdrawn, report: last.id, detail: reason.rawValue)
         }
         try queueWithdrawals()
         guard let withdrawn = try reports.withdrawn(last.id).first else { throw PracticeError.noSuchReport }
@@ -58,6 +59,7 @@ extension Practice {
     public func requeue(_ localIDOrPrefix: String) async throws -> Preparation {
         guard let last = try reports.revisions(of: localIDOrPrefix).first else { throw PracticeError.noSuchReport }
         let key = PacketKey(last.report.id, revision: last.report.revision)
+        try reports.note(.requeued, report: last.report.id)
         if let withdrawn = try reports.withdrawn(last.report.id).first {
             guard let packet = packet(of: withdrawn), try outbox.entry(packet.key)?.state == .refused else {
                 throw PracticeError.notRefused
@@ -66,7 +68,7 @@ extension Practice {
             return Preparation()
         }
         switch (last.state, try outbox.entry(key)?.state) {
-        case (.withheld, _), (.queued, .refused), (.waiting, _): try reports.requeue(key)
+        case (.withheld, _), (.review, _), (.queued, .refused), (.waiting, _): try reports.requeue(key)
         default: throw PracticeError.notRefused
         }
         return try await prepareWaiting()

@@ -91,7 +91,8 @@ public struct Practice: Sendable {
     /// - Parameter practice: the code envelopes are bound to; only an enrolled practice has one.
     func deidentifier(for practice: PracticeCode) throws -> Deidentifier {
         Deidentifier(
-            specification, practice: practice, sealer: try keys.sealer(), identifiers: configuration.identifiers)
+            specification, practice: practice, sealer: try keys.sealer(), identifiers: try identifiers(),
+            reviewed: try reports.reviewedWords())
     }
 
     /// Stands in envelopes that are made only to be looked at, before the practice has a code.
@@ -113,10 +114,7 @@ extension ClinicConfiguration {
         #   batchReports: 500
         #   batchBytes: 4194304
         #   attempts: 5
-        # identifiers:                    # searched for in every text, beside what a report's own fields say
-        #   facilities: []
-        #   locations: []
-        #   staff: []
+        # review: ask                     # or remove: words that no list vouches for go, and nobody is asked
 
         """
 }

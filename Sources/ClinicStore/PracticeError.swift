@@ -19,6 +19,7 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case passphraseTooShort
     case passphrasesDiffer
     case fileExists
+    case listUnreadable
     case attachmentUnreadable
     case attachmentTooLarge
     case attachmentKind
@@ -63,6 +64,7 @@ extension PracticeError: CustomStringConvertible {
             "the passphrase is too short: take at least \(Passphrase.shortest) characters, for example four words"
         case .passphrasesDiffer: "the passphrases differ: run the command again"
         case .fileExists: "the file to write already exists: choose another with --out"
+        case .listUnreadable: "the list's file cannot be read: check its path"
         case .attachmentUnreadable: "the file to attach cannot be read, or is empty: check its path"
         case .attachmentTooLarge:
             "the file to attach is larger than \(AttachmentKind.largest >> 20) MB: attach the page or picture that matters"

@@ -24,8 +24,9 @@ extension ReportStore {
                     arguments: [reason.rawValue, revision, id.description])
                 try db.execute(
                     sql: """
-                        UPDATE revision SET state = 'superseded', rule = NULL, element = NULL
-                        WHERE report = (SELECT id FROM report WHERE report_id = ?) AND state IN ('waiting', 'withheld')
+                        UPDATE revision SET state = 'superseded', questions = 0, rule = NULL, element = NULL
+                        WHERE report = (SELECT id FROM report WHERE report_id = ?)
+                            AND state IN ('waiting', 'review', 'withheld')
                         """,
                     arguments: [id.description])
             }
@@ -60,7 +61,7 @@ extension ReportStore {
             try database.write { db in
                 try db.execute(
                     sql: """
-                        UPDATE revision SET state = 'waiting', rule = NULL, element = NULL, trail = NULL
+                        UPDATE revision SET state = 'waiting', questions = 0, rule = NULL, element = NULL, trail = NULL
                         WHERE report = (SELECT id FROM report WHERE report_id = ?) AND revision = ?
                         """,
                     arguments: [key.reportID.description, key.revision])

@@ -36,7 +36,7 @@ public final class ReportStore: Sendable {
                 try rows.map { row in
                     let content = ReportContent(
                         specification: specification.version, forms: row.forms, notAsked: row.notAsked,
-                        answers: row.answers
+                        answers: row.answers, alsoKnown: row.alsoKnown
                     ).encoded(specification)
                     let digest = ReportCodec.contentHash(of: content)
                     return try enter(row.localID, content, digest, goingBack: goingBack, db)
@@ -81,8 +81,8 @@ public final class ReportStore: Sendable {
         }
         try db.execute(
             sql: """
-                UPDATE revision SET state = 'superseded', rule = NULL, element = NULL
-                WHERE report = ? AND state IN ('waiting', 'withheld')
+                UPDATE revision SET state = 'superseded', questions = 0, rule = NULL, element = NULL
+                WHERE report = ? AND state IN ('waiting', 'review', 'withheld')
                 """,
             arguments: [report])
         try insert(report, revision: revision + 1, content, digest, db)
@@ -109,6 +109,8 @@ extension ReportStore {
     /// What became of a revision that waited.
     enum Prepared: Sendable {
         case queued(RedactionTrail)
+        /// A person has to answer for so many words first.
+        case review(questions: Int)
         case withheld(DeidentificationError)
         case removed
     }
@@ -124,11 +126,17 @@ extension ReportStore {
     }
 
     /// The next revisions that wait, in the order in which they entered; -1 for all.
-    public func waiting(limit: Int = -1) throws -> [StoredReport] {
+    public func waiting(limit: Int = -1) throws -> [StoredReport] { try inState(.waiting, limit: limit) }
+
+    /// The next revisions in a state, in the order in which they entered; -1 for all.
+    func inState(_ state: RevisionState, limit: Int = -1) throws -> [StoredReport] {
         try StoreFile.run {
             try database.read { db in
+                // Named outright, so that the index of what is not done yet is taken.
                 try Row.fetchAll(
-                    db, sql: Self.everything + " WHERE revision.state = 'waiting' ORDER BY revision.rowid LIMIT ?",
+                    db,
+                    sql: Self.everything
+                        + " WHERE revision.state = '\(state.rawValue)' ORDER BY revision.rowid LIMIT ?",
                     arguments: [limit]
                 ).map(stored)
             }
@@ -141,7 +149,7 @@ extension ReportStore {
             try database.write { db in
                 let statement = try db.cachedStatement(
                     sql: """
-                        UPDATE revision SET state = ?, rule = ?, element = ?, trail = ?
+                        UPDATE revision SET state = ?, questions = ?, rule = ?, element = ?, trail = ?
                         WHERE report = (SELECT id FROM report WHERE report_id = ?) AND revision = ?
                         """)
                 for (report, prepared) in outcomes {
@@ -149,14 +157,21 @@ extension ReportStore {
                     switch prepared {
                     case .queued(let trail):
                         try statement.execute(arguments: [
-                            RevisionState.queued.rawValue, nil, nil, try JSONEncoder().encode(trail), id, revision,
+                            RevisionState.queued.rawValue, 0, nil, nil, try JSONEncoder().encode(trail), id, revision,
+                        ])
+                    case .review(let questions):
+                        try statement.execute(arguments: [
+                            RevisionState.review.rawValue, questions, nil, nil, nil, id, revision,
                         ])
                     case .withheld(let error):
                         try statement.execute(arguments: [
-                            RevisionState.withheld.rawValue, error.rule, error.element?.description, nil, id, revision,
+                            RevisionState.withheld.rawValue, 0, error.rule, error.element?.description, nil, id,
+                            revision,
                         ])
                     case .removed:
-                        try statement.execute(arguments: [RevisionState.removed.rawValue, nil, nil, nil, id, revision])
+                        try statement.execute(arguments: [
+                            RevisionState.removed.rawValue, 0, nil, nil, nil, id, revision,
+                        ])
                     }
                 }
             }
@@ -169,8 +184,8 @@ extension ReportStore {
 extension ReportStore {
     private static let everything =
         """
-        SELECT report.local_id, report.report_id, revision.revision, revision.state, revision.rule, revision.element,
-            revision.content, revision.trail, revision.imported_at
+        SELECT report.local_id, report.report_id, revision.revision, revision.state, revision.questions, revision.rule,
+            revision.element, revision.content, revision.trail, revision.imported_at
         FROM revision JOIN report ON report.id = revision.report
         """
 
@@ -214,16 +229,18 @@ extension ReportStore {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT report.local_id, report.report_id, revision.revision, revision.state, revision.rule,
-                            revision.element, report.withdrawn_for IS NOT NULL AS withdrawn, report.withdrawn_revision
+                        SELECT report.local_id, report.report_id, revision.revision, revision.state,
+                            revision.questions, revision.rule, revision.element, report.withdrawn_for IS NOT NULL AS withdrawn, report.withdrawn_revision
                         FROM revision JOIN report ON report.id = revision.report
                         ORDER BY report.id, revision.revision
                         """
                 ).map { row in
                     let (id, state) = try Self.identity(row)
                     return StoredSummary(
-                        localID: row["local_id"], id: id, revision: row["revision"], state: state, rule: row["rule"],
-                        element: row["element"], isWithdrawn: row["withdrawn"], withdrawal: row["withdrawn_revision"])
+                        localID: row["local_id"], id: id, revision: row["revision"], state: state,
+                        questions: row["questions"], rule: row["rule"], element: row["element"],
+                        isWithdrawn: row["withdrawn"],
+                        withdrawal: row["withdrawn_revision"])
                 }
             }
         }
@@ -268,8 +285,10 @@ extension ReportStore {
         return StoredReport(
             report: IdentifiedReport(
                 localID: row["local_id"], id: id, revision: row["revision"], specification: content.specification,
-                forms: content.forms, notAsked: content.notAsked, answers: content.answers),
-            state: state, rule: row["rule"], element: row["element"], importedAt: row["imported_at"],
+                forms: content.forms, notAsked: content.notAsked, answers: content.answers,
+                alsoKnown: content.alsoKnown),
+            state: state, questions: row["questions"], rule: row["rule"], element: row["element"],
+            importedAt: row["imported_at"],
             trail: try (row["trail"] as Data?).map { try JSONDecoder().decode(RedactionTrail.self, from: $0) })
     }
 }

@@ -7,6 +7,8 @@ import IncidentSpec
 public enum RevisionState: String, Sendable, CaseIterable {
     /// Waits to be made ready for sending; until the practice is enrolled all do.
     case waiting
+    /// A person has to say of some words whether they may stay.
+    case review
     /// Its packet is, or was, in the outbox.
     case queued
     /// Kept back, because an identifier in it could not be cleaned away.
@@ -21,6 +23,8 @@ public enum RevisionState: String, Sendable, CaseIterable {
 public struct StoredReport: Sendable {
     public let report: IdentifiedReport
     public let state: RevisionState
+    /// How many words a person has to answer for.
+    public let questions: Int
     /// Why it is withheld: the rule, and the element if it is one.
     public let rule: String?
     public let element: String?
@@ -36,6 +40,8 @@ public struct StoredSummary: Sendable, Hashable {
     public let id: ReportID
     public let revision: Int
     public let state: RevisionState
+    /// How many words a person has to answer for.
+    public let questions: Int
     public let rule: String?
     public let element: String?
     /// Whether the practice took the report back.
@@ -50,6 +56,8 @@ struct ReportContent: Sendable {
     let forms: [Form]
     let notAsked: [ElementNumber]
     let answers: Answers
+    /// What the clinic's file said beside the elements.
+    let alsoKnown: [AlsoKnown]
 
     func encoded(_ specification: Specification) -> Data {
         var values: [String: JSONValue] = [:]
@@ -57,19 +65,27 @@ struct ReportContent: Sendable {
             guard let element = specification[number] else { continue }
             values[number.description] = value.json(for: element, in: specification)
         }
-        return JSONValue.object([
+        var members: [String: JSONValue] = [
             "specification": .string(self.specification),
             "forms": .array(forms.map { .string($0.rawValue) }),
             "notAsked": .array(notAsked.sorted().map { .string($0.description) }),
             "answers": .object(values),
-        ]).canonicalData
+        ]
+        if !alsoKnown.isEmpty {
+            members["alsoKnown"] = .array(alsoKnown.map { .array([.string($0.kind.rawValue), .string($0.text)]) })
+        }
+        return JSONValue.object(members).canonicalData
     }
 
-    init(specification: String, forms: [Form], notAsked: [ElementNumber], answers: Answers) {
+    init(
+        specification: String, forms: [Form], notAsked: [ElementNumber], answers: Answers,
+        alsoKnown: [AlsoKnown] = []
+    ) {
         self.specification = specification
         self.forms = forms
         self.notAsked = notAsked
         self.answers = answers
+        self.alsoKnown = alsoKnown
     }
 
     init(_ data: Data, _ specification: Specification) throws {
@@ -84,6 +100,10 @@ struct ReportContent: Sendable {
             specification: value["specification"]?.string ?? specification.version,
             forms: (value["forms"]?.array ?? []).compactMap { $0.string.flatMap { Form(rawValue: $0) } },
             notAsked: (value["notAsked"]?.array ?? []).compactMap { $0.string.flatMap { ElementNumber($0) } },
-            answers: answers)
+            answers: answers,
+            alsoKnown: (value["alsoKnown"]?.array ?? []).compactMap { pair in
+                guard let pair = pair.array, pair.count == 2, let text = pair[1].string else { return nil }
+                return pair[0].string.flatMap { AlsoKnown.Kind(rawValue: $0) }.map { AlsoKnown($0, text) }
+            })
     }
 }

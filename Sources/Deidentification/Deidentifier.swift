@@ -9,20 +9,23 @@ public struct Deidentifier: Sendable {
     private let practice: PracticeCode
     private let sealer: Sealer
     private let identifiers: PracticeIdentifiers
+    private let reviewed: ReviewedWords
     private let scrubber = Scrubber()
 
     /// - Parameters:
     ///   - practice: the code under which envelopes are bound to the practice.
     ///   - sealer: seals to the practice's current and recovery certificates.
     ///   - identifiers: what the practice knows of itself beside its reports.
+    ///   - reviewed: what its people said about words for all its reports.
     public init(
         _ specification: Specification, practice: PracticeCode, sealer: Sealer,
-        identifiers: PracticeIdentifiers = .none
+        identifiers: PracticeIdentifiers = .none, reviewed: ReviewedWords = .none
     ) {
         policy = ElementPolicy(specification)
         self.practice = practice
         self.sealer = sealer
         self.identifiers = identifiers
+        self.reviewed = reviewed
     }
 
     /// The report that may leave and what was done to it.
@@ -34,9 +37,14 @@ public struct Deidentifier: Sendable {
     }
 
     /// The exact bytes that may leave, after the guard has searched them.
-    public func prepare(_ report: IdentifiedReport) throws(DeidentificationError) -> PreparedReport {
+    ///
+    /// - Parameter answers: what people said about words of this report.
+    public func prepare(
+        _ report: IdentifiedReport, _ answers: ReviewedWords = .none
+    ) throws(DeidentificationError) -> PreparedReport {
         guard report.answers[PSES.status] != .option(PSES.removed) else { throw .removedBeforeReporting }
-        let known = KnownValues(report, policy.specification, practice: identifiers)
+        let reviewed = reviewed.with(answers)
+        let known = KnownValues(report, policy.specification, practice: identifiers, keptWords: reviewed.kept)
         let scrubbed = scrub(report, known)
 
         var answers: Answers = [:]
@@ -75,7 +83,24 @@ public struct Deidentifier: Sendable {
             specification: report.specification, id: report.id, revision: report.revision, forms: report.forms,
             notAsked: report.notAsked, answers: answers, sealed: try seal(sealed, of: report))
         let packet = try PacketGuard(policy.specification, known).pass(outgoing)
-        return PreparedReport(report: outgoing, packet: packet, trail: RedactionTrail(entries))
+        return PreparedReport(
+            report: outgoing, packet: packet, trail: RedactionTrail(entries),
+            questions: Self.questions(scrubbed, of: report, reviewed))
+    }
+
+    /// The doubtful words that nobody has answered for.
+    private static func questions(
+        _ scrubbed: [ElementNumber: [ScrubbedText]], of report: IdentifiedReport, _ reviewed: ReviewedWords
+    ) -> [ResidueQuestion] {
+        scrubbed.sorted { $0.key < $1.key }.flatMap { number, texts in
+            zip(texts, report.answers[number]?.textValues ?? []).enumerated().flatMap { index, pair in
+                pair.0.redactions.filter { $0.rule == Residue.name }.map { redaction in
+                    ResidueQuestion(
+                        element: number, text: index, range: redaction.range,
+                        word: Residue.word(pair.1.codePoints(redaction.range)))
+                }
+            }
+        }.filter { !reviewed.removed.contains($0.word) }
     }
 
     /// What an envelope of this report is bound to.
@@ -105,10 +130,13 @@ public struct Deidentifier: Sendable {
     }
 
     private static func entries(_ texts: [ScrubbedText], of number: ElementNumber) -> [RedactionTrail.Entry] {
-        let found = texts.flatMap(\.redactions).map { redaction in
-            RedactionTrail.Entry(
-                number, .scrub, rule: redaction.rule, kind: redaction.kind.rawValue, range: redaction.range,
-                mark: redaction.mark.description, isDoubtful: redaction.confidence < .high)
+        let found = texts.enumerated().flatMap { index, text in
+            text.redactions.map { redaction in
+                RedactionTrail.Entry(
+                    number, .scrub, rule: redaction.rule, kind: redaction.kind.rawValue, text: index,
+                    range: redaction.range, mark: redaction.mark.description,
+                    isDoubtful: redaction.confidence < .high)
+            }
         }
         return found.isEmpty ? [.init(number, .scrub, rule: .clean)] : found
     }
@@ -120,6 +148,8 @@ public struct PreparedReport: Sendable {
     /// The line that is sent; sealing is random, so it is made once and kept.
     public let packet: Data
     public let trail: RedactionTrail
+    /// Words that were removed because nobody has said yet whether they may stay.
+    public let questions: [ResidueQuestion]
 }
 
 /// Element X.2 and its options.

@@ -19,10 +19,12 @@ public struct IdentifiedReport: Sendable, Hashable {
     public let notAsked: [ElementNumber]
     /// All answers.
     public let answers: Answers
+    /// What the clinic's file says beside the elements.
+    public let alsoKnown: [AlsoKnown]
 
     public init(
         localID: String, id: ReportID, revision: Int, specification: String, forms: [Form],
-        notAsked: [ElementNumber], answers: Answers
+        notAsked: [ElementNumber], answers: Answers, alsoKnown: [AlsoKnown] = []
     ) {
         self.localID = localID
         self.id = id
@@ -31,6 +33,7 @@ public struct IdentifiedReport: Sendable, Hashable {
         self.forms = forms
         self.notAsked = notAsked
         self.answers = answers
+        self.alsoKnown = alsoKnown
     }
 }
 

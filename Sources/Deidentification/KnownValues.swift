@@ -14,7 +14,12 @@ struct KnownValues: Sendable {
     let context: IdentifierContext
 
     /// Walks all elements; one that no table below knows is searched for as a name, so a new element is never missed.
-    init(_ report: IdentifiedReport, _ specification: Specification, practice: PracticeIdentifiers) {
+    ///
+    /// - Parameter keptWords: what a person said may stay although no list vouches for it.
+    init(
+        _ report: IdentifiedReport, _ specification: Specification, practice: PracticeIdentifiers,
+        keptWords: Set<String> = []
+    ) {
         var items: [Item] = []
         var namesSeen: Set<ElementNumber> = []
         for element in specification.allElements where element.edge == .strip || element.edge == .seal {
@@ -32,14 +37,14 @@ struct KnownValues: Sendable {
             }
         }
         items += [Self.localNumber(report.localID)].compactMap(\.self).map { Item(element: nil, identifier: $0) }
-        items += practice.known.map { Item(element: nil, identifier: $0) }
+        items += (report.alsoKnown.map(\.identifier) + practice.known).map { Item(element: nil, identifier: $0) }
         self.items = items.filter { !$0.identifier.parts.isEmpty }
         context = IdentifierContext(
             known: self.items.map(\.identifier),
             patientAges: report.answers[Self.age]?.number.map { [Int($0)] } ?? [],
             eventDates: Self.dates.compactMap { report.answers[$0]?.calendarDate }.map {
                 CalendarDay(year: $0.year, month: $0.month, day: $0.day)
-            })
+            }, keptWords: keptWords)
     }
 
     private static func number(_ text: String) -> ElementNumber { ElementNumber(text)! }
@@ -79,19 +84,5 @@ struct KnownValues: Sendable {
             return nil
         }
         return KnownIdentifier(.number, localID)
-    }
-}
-
-/// What a practice knows of itself beside its reports: its facilities, places and people.
-public struct PracticeIdentifiers: Sendable, Hashable {
-    let known: [KnownIdentifier]
-
-    /// Nothing known.
-    public static let none = PracticeIdentifiers()
-
-    public init(facilities: [String] = [], locations: [String] = [], staff: [String] = []) {
-        known =
-            facilities.map { KnownIdentifier(.facility, $0) } + locations.map { KnownIdentifier(.location, $0) }
-            + staff.map { KnownIdentifier(.roster, $0) }
     }
 }

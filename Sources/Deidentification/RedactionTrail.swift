@@ -12,6 +12,8 @@ public struct RedactionTrail: Sendable, Hashable, Codable {
         public let rule: String
         /// The kind of identifier found in a text.
         public let kind: String?
+        /// In which of the element's texts it stood, from 0.
+        public let text: Int
         /// Where it stood: code points of the clinic's own text.
         public let range: Range<Int>?
         /// What stands there now.
@@ -22,17 +24,19 @@ public struct RedactionTrail: Sendable, Hashable, Codable {
         init(
             _ element: ElementNumber, _ action: EdgeAction, rule: PolicyRule, mark: String? = nil
         ) {
-            self.init(element, action, rule: rule.rawValue, kind: nil, range: nil, mark: mark, isDoubtful: false)
+            self.init(
+                element, action, rule: rule.rawValue, kind: nil, text: 0, range: nil, mark: mark, isDoubtful: false)
         }
 
         init(
-            _ element: ElementNumber, _ action: EdgeAction, rule: String, kind: String?, range: Range<Int>?,
-            mark: String?, isDoubtful: Bool
+            _ element: ElementNumber, _ action: EdgeAction, rule: String, kind: String?, text: Int,
+            range: Range<Int>?, mark: String?, isDoubtful: Bool
         ) {
             self.element = element
             self.action = action
             self.rule = rule
             self.kind = kind
+            self.text = text
             self.range = range
             self.mark = mark
             self.isDoubtful = isDoubtful
@@ -66,7 +70,7 @@ extension RedactionTrail.Entry: Codable {
         rule = try list.decode(String.self)
         mark = try list.decodeIfPresent(String.self)
         guard !list.isAtEnd else {
-            (kind, range, isDoubtful) = (nil, nil, false)
+            (kind, text, range, isDoubtful) = (nil, 0, nil, false)
             return
         }
         kind = try list.decode(String.self)
@@ -76,6 +80,8 @@ extension RedactionTrail.Entry: Codable {
         }
         range = start..<end
         isDoubtful = try list.decode(Bool.self)
+        // Trails of earlier programs end here.
+        text = list.isAtEnd ? 0 : try list.decode(Int.self)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -89,6 +95,7 @@ extension RedactionTrail.Entry: Codable {
         try list.encode(range.lowerBound)
         try list.encode(range.upperBound)
         try list.encode(isDoubtful)
+        if text > 0 { try list.encode(text) }
     }
 }
 

@@ -10,19 +10,29 @@ public struct IdentifierContext: Sendable {
     let ages: Set<Int>
     /// Days from the structured fields.
     let days: Set<CalendarDay>
+    /// Folded words that no list vouches for, but a person did.
+    let keptWords: Set<String>
 
     /// Nothing known.
     public static let empty = IdentifierContext()
 
     /// Prepares what is known of one report.
-    public init(known: [KnownIdentifier] = [], patientAges: [Int] = [], eventDates: [CalendarDay] = []) {
+    ///
+    /// - Parameter keptWords: words as `Residue.word` gives them, which a person said may stay; what any other rule
+    ///   finds goes all the same.
+    public init(
+        known: [KnownIdentifier] = [], patientAges: [Int] = [], eventDates: [CalendarDay] = [],
+        keptWords: Set<String> = []
+    ) {
         var kept = KeptForms()
-        self.init(known: known, patientAges: patientAges, eventDates: eventDates, forms: &kept)
+        self.init(
+            known: known, patientAges: patientAges, eventDates: eventDates, keptWords: keptWords, forms: &kept)
     }
 
     /// The same with the forms of a roster kept from one report to the next.
     init(
-        known: [KnownIdentifier], patientAges: [Int] = [], eventDates: [CalendarDay], forms kept: inout KeptForms
+        known: [KnownIdentifier], patientAges: [Int] = [], eventDates: [CalendarDay], keptWords: Set<String> = [],
+        forms kept: inout KeptForms
     ) {
         func index(_ isWanted: (KnownIdentifier.Role) -> Bool) -> NameIndex {
             NameIndex(known.filter { isWanted($0.role) && !$0.parts.isEmpty }, forms: &kept)
@@ -33,5 +43,6 @@ public struct IdentifierContext: Sendable {
             .flatMap { known in known.parts.compactMap { KnownValue($0, known.role.label) } }
         ages = Set(patientAges)
         days = Set(eventDates)
+        self.keptWords = keptWords
     }
 }

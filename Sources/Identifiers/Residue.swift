@@ -23,18 +23,34 @@ public struct Residue: Detector {
         "oses", "algia", "opathy", "megaly", "plasia", "metry", "gram", "grams", "graphy", "therapy", "graphic",
     ].map { Array($0.unicodeScalars) }
 
-    /// Every doubtful word.
+    /// The form under which a person's answer about a doubtful word is kept: folded, without the space around it.
+    public static func word(_ text: String) -> String {
+        Folding.fold(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Every doubtful word that no person vouched for.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.tokens.indices.compactMap { place in
-            let token = text.tokens[place]
-            guard token.shape == .letters, token.count > 1 else { return nil }
-            if isParticle(token, place, in: text) { return span(text, place..<place + 1, .removed, .medium) }
-            guard isDoubtful(token, place, in: text) else { return nil }
-            // "O'Brien", "D'Angelo": the letter belongs to the name.
-            let isLed =
-                text.isGlued(place) && text.isSign(place - 1, "'") && text.word(place - 2).unicodeScalars.count == 1
-            return span(text, (isLed ? place - 2 : place)..<place + 1, .removed, .medium)
+            guard let tokens = doubtful(place, in: text), !isKept(tokens, in: text, context) else { return nil }
+            return span(text, tokens, .removed, .medium)
         }
+    }
+
+    private func doubtful(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        let token = text.tokens[place]
+        guard token.shape == .letters, token.count > 1 else { return nil }
+        if isParticle(token, place, in: text) { return place..<place + 1 }
+        guard isDoubtful(token, place, in: text) else { return nil }
+        // "O'Brien", "D'Angelo": the letter belongs to the name.
+        let isLed = text.isGlued(place) && text.isSign(place - 1, "'") && text.word(place - 2).unicodeScalars.count == 1
+        return (isLed ? place - 2 : place)..<place + 1
+    }
+
+    private func isKept(_ tokens: Range<Int>, in text: FoldedText, _ context: IdentifierContext) -> Bool {
+        if context.keptWords.isEmpty { return false }
+        let letters = text.scalars[
+            text.tokens[tokens.lowerBound].range.lowerBound..<text.tokens[tokens.upperBound - 1].range.upperBound]
+        return context.keptWords.contains(Self.word(String(String.UnicodeScalarView(letters))))
     }
 
     private func isDoubtful(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {

@@ -35,6 +35,7 @@ enum ExitStatus: Int32, Error {
     init(_ error: any Error) {
         switch error {
         case is ReportFileError: self = .input
+        case is PracticeListError: self = .input
         case let error as PracticeError: self = Self.status(error)
         case let error as SubmissionError: self = Self.status(error)
         case is TransportError: self = .unreachable
@@ -49,7 +50,8 @@ enum ExitStatus: Int32, Error {
         case .busy: .busy
         case .notEnrolled, .alreadyEnrolled: .denied
         case .storeExists, .recoveryFileExists, .fileExists, .notWritable: .notCreated
-        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
+        case .noSuchReport, .listUnreadable, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions,
+            .attachmentUnreadable,
             .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt,
             .alreadyWithdrawn, .notRefused:
             .input
@@ -72,7 +74,8 @@ enum ExitStatus: Int32, Error {
     /// Our own errors speak for themselves; of any other only its kind is told, since it may quote what it met.
     static func text(of error: any Error) -> String {
         switch error {
-        case is ReportFileError, is PracticeError, is SubmissionError, is TransportError, is SealingError,
+        case is ReportFileError, is PracticeListError, is PracticeError, is SubmissionError, is TransportError,
+            is SealingError,
             is DeidentificationError, is StoreFileError:
             String(describing: error)
         default: "unexpected fault (\(type(of: error))): run the command again, and report it if it comes back"

@@ -27,9 +27,10 @@ struct GoodCatchClinic: AsyncParsableCommand {
             """,
         version: "1.0",
         subcommands: [
-            Init.self, Enroll.self, Import.self, PreviewCommand.self, PushCommand.self, Status.self, List.self,
-            Show.self, Open.self, Withdraw.self, Requeue.self, Doctor.self, Keys.self, RotateKeys.self, Restore.self,
-            AttachmentCommand.self, SummaryCommand.self, Scrub.self,
+            Init.self, Enroll.self, Roster.self, Devices.self, Facilities.self, Import.self, Review.self,
+            PreviewCommand.self, PushCommand.self, Status.self, List.self, Show.self, Open.self, Withdraw.self,
+            Requeue.self, Doctor.self, Keys.self, RotateKeys.self, Restore.self, AttachmentCommand.self,
+            SummaryCommand.self, AuditTrailCommand.self, Scrub.self,
         ])
 
     static func main() async {

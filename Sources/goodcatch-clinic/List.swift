@@ -32,13 +32,12 @@ struct List: ParsableCommand {
             }
             return Report.state(summary.state, states[PacketKey(summary.id, revision: summary.revision)])
         }
-        let summaries = try practice.reports.summaries().filter { all || !Report.replaced.contains(state($0)) }
+        let summaries = try practice.reports.summaries().filter { all || state($0) != Report.replaced }
         guard output.json else {
             let rows = summaries.map { summary in
-                let why = [summary.rule, summary.element.map { "element \($0)" }].compactMap(\.self)
                 return [
                     summary.localID, summary.id.description, String(summary.revision), state(summary),
-                    why.joined(separator: " "),
+                    Report.why(summary, states[PacketKey(summary.id, revision: summary.revision)]),
                 ]
             }
             return print(TextTable.text(["local id", "report id", "revision", "state", "why"], rows))
@@ -48,6 +47,7 @@ struct List: ParsableCommand {
                 "localId": .string(summary.localID), "reportId": .string(summary.id.description),
                 "revision": .integer(summary.revision), "state": .string(state(summary)),
             ]
+            if summary.questions > 0 { members["questions"] = .integer(summary.questions) }
             members["rule"] = summary.rule.map { .string($0) }
             members["element"] = summary.element.map { .string($0) }
             Terminal.line(.object(members))

@@ -15,6 +15,11 @@ enum Report {
         if preparation.queued > 0 {
             Terminal.say("\(preparation.queued) \(isTrial ? "would be made ready to send" : "ready to send")")
         }
+        if preparation.inReview > 0 {
+            Terminal.say(
+                "\(preparation.inReview) \(isTrial ? "would need" : "need") your answer about doubtful words: "
+                    + "run 'goodcatch-clinic review'")
+        }
         if preparation.removed > 0 { Terminal.say("\(preparation.removed) removed before reporting: never sent") }
         if preparation.awaitsEnrolment {
             Terminal.say("reports wait for the enrolment: run 'goodcatch-clinic enroll'")
@@ -24,6 +29,7 @@ enum Report {
     static func json(_ preparation: Preparation) -> JSONValue {
         [
             "queued": .integer(preparation.queued),
+            "inReview": .integer(preparation.inReview),
             "removed": .integer(preparation.removed),
             "awaitsEnrolment": .bool(preparation.awaitsEnrolment),
             "withheld": .array(
@@ -37,19 +43,33 @@ enum Report {
         ]
     }
 
-    /// Where a revision stands, the outbox included.
+    /// Where a revision stands, in words that a person understands; `nil` for the outbox when it has no packet.
     static func state(_ state: RevisionState, _ outbox: OutboxState?) -> String {
-        state == .queued ? outbox?.rawValue ?? neverSent : state.rawValue
+        switch (state, outbox) {
+        case (.waiting, _): "draft"
+        case (.review, _), (.withheld, _): "needs review"
+        case (.removed, _): "removed"
+        case (.superseded, _), (.queued, nil): replaced
+        case (.queued, .ready), (.queued, .sending), (.queued, .stored): outbox?.rawValue ?? replaced
+        case (.queued, .conflict), (.queued, .refused): "refused"
+        }
+    }
+
+    /// Why a revision stands there: the rule that keeps it, or what is to be answered.
+    static func why(_ summary: StoredSummary, _ outbox: OutboxState?) -> String {
+        switch summary.state {
+        case .review: "\(summary.questions) doubtful words: run 'goodcatch-clinic review'"
+        case .queued where outbox == .conflict: "the PSO holds something else under this revision"
+        default: [summary.rule, summary.element.map { "element \($0)" }].compactMap(\.self).joined(separator: " ")
+        }
     }
 
     /// The state of a report's last revision once the report was withdrawn.
     static let withdrawn = "withdrawn"
     /// The same while the PSO is still to be told.
     static let withdrawing = "withdrawal to be sent"
-    /// A packet that was taken out of the outbox before it was ever sent.
-    static let neverSent = "never sent"
-    /// States of revisions that a later one replaced before they were sent.
-    static let replaced: Set<String> = [neverSent, RevisionState.superseded.rawValue]
+    /// A revision that a later one replaced before it was sent.
+    static let replaced = "replaced"
 
     /// The answers as a report's JSON has them.
     static func answers(_ answers: Answers, _ specification: Specification, extensions: Bool) -> JSONValue {

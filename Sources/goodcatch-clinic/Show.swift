@@ -26,6 +26,7 @@ struct Show: ParsableCommand {
     func run() throws {
         let practice = try options.practice()
         let revisions = try practice.reports.revisions(of: id)
+        if let report = revisions.first?.report { try practice.reports.note(.shown, report: report.id) }
         for stored in output.json ? revisions : Array(revisions.prefix(1)) {
             let key = PacketKey(stored.report.id, revision: stored.report.revision)
             let entry = try practice.outbox.entry(key)
@@ -41,6 +42,7 @@ struct Show: ParsableCommand {
         print("report id: \(report.id) revision \(report.revision)")
         print("imported: \(stored.importedAt)")
         print("state: \(Report.state(stored.state, entry?.state))")
+        if stored.questions > 0 { print("open questions: \(stored.questions), see 'goodcatch-clinic review'") }
         if let rule = stored.rule { print("why: \(rule)\(stored.element.map { " element \($0)" } ?? "")") }
         if let receipt = entry?.receipt { print("receipt: \(receipt.id) \(receipt.receivedAt)") }
         for finding in entry?.findings ?? [] { print("finding: \(finding.rule) \(finding.message)") }

@@ -22,9 +22,10 @@ struct Status: ParsableCommand {
         let enrolment = try practice.reports.enrolment()
         let held = try practice.reports.counts()
         let (sent, next) = try practice.outbox.summary()
-        let clinic: [RevisionState] = [.waiting, .withheld, .removed]
-        var rows: [(name: String, count: Int)] = clinic.map { ($0.rawValue, held[$0] ?? 0) }
-        rows += OutboxState.allCases.map { ($0.rawValue, sent[$0] ?? 0) }
+        let rows: [(name: String, count: Int)] =
+            [RevisionState.waiting, .review, .withheld, .removed].map { (Report.state($0, nil), held[$0] ?? 0) }
+            .merged() + OutboxState.allCases.map { (Report.state(.queued, $0), sent[$0] ?? 0) }.merged()
+            + [(Report.withdrawn, try practice.reports.withdrawn().count)]
         if output.json {
             var members: [String: JSONValue] = [
                 "store": .string(practice.directory.url.path), "sealingKey": .string(try practice.keys.sealingKeyID()),
@@ -40,6 +41,20 @@ struct Status: ParsableCommand {
         print("practice: \(enrolment.map { "\($0.practice) at \($0.server)" } ?? "not enrolled")")
         print("sealing key: \(try practice.keys.sealingKeyID())")
         print(TextTable.text(["state", "reports"], rows.map { [$0.name, String($0.count)] }))
+        if (held[.review] ?? 0) > 0 { print("'goodcatch-clinic review' asks what is open") }
         if let next { print("the server asked to come again after \(next.formatted(.iso8601))") }
+    }
+}
+
+extension [(String, Int)] {
+    /// States that people call the same, counted together, in the order of the first.
+    fileprivate func merged() -> [(name: String, count: Int)] {
+        reduce(into: []) { rows, row in
+            if let place = rows.firstIndex(where: { $0.name == row.0 }) {
+                rows[place].count += row.1
+            } else {
+                rows.append((row.0, row.1))
+            }
+        }
     }
 }

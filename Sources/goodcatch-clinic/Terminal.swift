@@ -25,6 +25,32 @@ enum Terminal {
         return answer.pointee == 0 ? nil : String(cString: answer)
     }
 
+    /// How a part of a text is shown.
+    enum Style: String {
+        case removed = "9;31"
+        case mark = "1;32"
+        case doubtful = "7"
+        case heading = "1"
+    }
+
+    /// Whether standard output understands colours and somebody wants them.
+    static let hasColour =
+        isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+        && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    /// A part of a text in colour, or where there is none between signs.
+    static func style(_ style: Style, _ text: String) -> String {
+        if hasColour { return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" }
+        return style == .removed || style == .doubtful ? "«\(text)»" : text
+    }
+
+    /// The columns of the terminal, or 100 where there is none.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+
     /// Shows how far the work is: in place on a terminal, else as lines.
     static func progress(_ text: String, isLast: Bool) {
         guard isatty(FileHandle.standardError.fileDescriptor) == 1 else { return say(text) }

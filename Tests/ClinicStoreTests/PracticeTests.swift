@@ -183,7 +183,7 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
         let before = try #require(try store.practice.outbox.entry(key))
         // Killed after the outbox was written and before the practice's database was.
         try await store.add(line("b"))
-        try await DatabaseQueue(path: store.practice.directory.reportsFile.path).write { db in
+        try await store.practice.reports.database.write { db in
             try db.execute(
                 sql: """
                     UPDATE revision SET state = 'waiting', trail = NULL
@@ -247,7 +247,7 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
 
     @Test(arguments: [
         "server: {caFiel: x}", "sever: {}", "server: {minimumTLS: \"1.1\"}", "push: {batchReports: 501}",
-        "push: {attempts: many}", "identifiers: {staff: Ann}", "server: [", "- a",
+        "push: {attempts: many}", "review: maybe", "server: [", "- a",
     ])
     func configurationsThatAreRefused(text: String) {
         #expect(throws: PracticeError.self) { try ClinicConfiguration(text) }

@@ -13,11 +13,16 @@ struct Clinic: Sendable {
     var recoveryKey: URL { site.folder.appending(path: "recovery-\(code).pem") }
 
     /// Adds a practice at the aggregator, makes its store and enrols it.
-    init(_ code: String, at site: Site, passphrase: String? = nil) async throws {
+    ///
+    /// - Parameter review: what happens to doubtful words.
+    init(_ code: String, at site: Site, passphrase: String? = nil, review: String = "remove") async throws {
         self.init(code, at: site, store: "clinic-\(code)", passphrase: passphrase)
         let enrolment = try await enrolmentCode()
         try await succeed(
             ["init", "--recovery-out", recoveryKey.path] + (passphrase == nil ? ["--no-passphrase"] : []))
+        let configuration = store.appending(path: "config.yaml")
+        try (try String(contentsOf: configuration, encoding: .utf8) + "review: \(review)\n")
+            .write(to: configuration, atomically: true, encoding: .utf8)
         try await succeed("enroll", "--server", site.url, "--code", enrolment, "--ca", site.authority)
     }
 
@@ -47,8 +52,8 @@ struct Clinic: Sendable {
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         }
-        // What people saw on their screens is searched too, but for `open`, which is there to show identifiers.
-        if arguments.first != "open", let handle = try? FileHandle(forWritingTo: log) {
+        // What people saw on their screens is searched too, but for `open` and `review`, which are there to show identifiers.
+        if arguments.first != "open", arguments.first != "review", let handle = try? FileHandle(forWritingTo: log) {
             try handle.seekToEnd()
             handle.write(Data(result.everything.utf8))
         }

@@ -48,6 +48,27 @@ enum OutboxSchema {
                     END;
                     """)
         }
+        migrator.registerMigration("who changed it") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE outbox_event ADD COLUMN by TEXT;
+                    DROP TRIGGER packet_entered;
+                    DROP TRIGGER packet_changed;
+                    DROP TRIGGER packet_withdrawn;
+                    CREATE TRIGGER packet_entered AFTER INSERT ON packet BEGIN
+                        INSERT INTO outbox_event (report_id, revision, to_state, by)
+                        VALUES (new.report_id, new.revision, new.state, operator());
+                    END;
+                    CREATE TRIGGER packet_changed AFTER UPDATE OF state ON packet WHEN old.state <> new.state BEGIN
+                        INSERT INTO outbox_event (report_id, revision, from_state, to_state, by)
+                        VALUES (new.report_id, new.revision, old.state, new.state, operator());
+                    END;
+                    CREATE TRIGGER packet_withdrawn AFTER DELETE ON packet BEGIN
+                        INSERT INTO outbox_event (report_id, revision, from_state, by)
+                        VALUES (old.report_id, old.revision, old.state, operator());
+                    END;
+                    """)
+        }
         return migrator
     }()
 }

@@ -9,6 +9,7 @@ public enum StoreFile {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
+            db.add(function: DatabaseFunction("operator", argumentCount: 0) { _ in Operator.name })
             // WAL lets `status` read while a push writes; FULL makes each commit survive a power cut.
             try db.execute(
                 sql: """
@@ -37,6 +38,13 @@ public enum StoreFile {
             throw StoreFileError.damaged
         }
     }
+}
+
+/// Who runs the program: what happens to a report is recorded under this name.
+public enum Operator {
+    /// The account of the operating system; behind `sudo` the one it was called from.
+    public static let name: String =
+        ProcessInfo.processInfo.environment["SUDO_USER"].flatMap { $0.isEmpty ? nil : $0 } ?? NSUserName()
 }
 
 /// An error that says nothing of what is stored and may leave the store as it is.

@@ -1,3 +1,4 @@
+import Deidentification
 import Foundation
 import IncidentReports
 import IncidentSpec
@@ -111,6 +112,9 @@ struct CSVReportReader: Sendable {
             switch column.meaning {
             case .ignored: continue
             case .localID: parts.localID = cell
+            case .identifies(let kind):
+                parts.alsoKnown += cell.split(separator: column.separator).compactMap { String($0).trimmed }
+                    .map { AlsoKnown(kind, $0) }
             case .element(let element): read(cell, of: element, column, dates[index], into: &parts)
             }
         }
@@ -170,7 +174,7 @@ struct CSVReportReader: Sendable {
         }
         var seen: [ColumnMapping.Column.Meaning: Int] = [:]
         for (index, column) in columns.enumerated() {
-            guard let meaning = column?.meaning, meaning != .ignored else { continue }
+            guard let meaning = column?.meaning, !meaning.isRepeatable else { continue }
             if let first = seen.updateValue(index, forKey: meaning) {
                 throw .repeatedColumn(letters(first), letters(index))
             }
@@ -182,7 +186,9 @@ struct CSVReportReader: Sendable {
     private static let patient = ["1.11", "1.12", "1.13"].compactMap { ElementNumber($0) }
 
     private static func namesAreKnown(_ columns: [ColumnMapping.Column?]) -> Bool {
-        columns.contains { column in patient.contains { column?.meaning == .element($0) } }
+        columns.contains { column in
+            column?.meaning == .identifies(.patient) || patient.contains { column?.meaning == .element($0) }
+        }
     }
 
     private static let namesUnknown = FileFinding(

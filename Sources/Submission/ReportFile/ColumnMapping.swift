@@ -1,3 +1,4 @@
+import Deidentification
 public import Foundation
 import IncidentReports
 public import IncidentSpec
@@ -9,7 +10,17 @@ public struct ColumnMapping: Sendable {
         enum Meaning: Sendable, Hashable {
             case element(ElementNumber)
             case localID
+            /// Looked for in the texts, and never sent.
+            case identifies(AlsoKnown.Kind)
             case ignored
+
+            /// Whether two columns may mean this.
+            var isRepeatable: Bool {
+                switch self {
+                case .element, .localID: false
+                case .identifies, .ignored: true
+                }
+            }
         }
 
         let meaning: Meaning
@@ -57,7 +68,9 @@ public struct ColumnMapping: Sendable {
         }
     }
 
-    private static let keys: Set<String> = ["element", "localId", "ignore", "codes", "separator", "dateFormat"]
+    private static let keys: Set<String> = [
+        "element", "localId", "identifies", "ignore", "codes", "separator", "dateFormat",
+    ]
 
     private static func column(
         _ value: JSONValue, named name: String, _ specification: Specification
@@ -66,8 +79,18 @@ public struct ColumnMapping: Sendable {
         let members = try YAMLText.members(of: value, in: place, known: keys)
         if members["ignore"]?.string == "true" { return Column(meaning: .ignored) }
         if members["localId"]?.string == "true" { return Column(meaning: .localID) }
+        if let word = members["identifies"]?.string {
+            guard let kind = AlsoKnown.Kind(rawValue: word) else {
+                let words = AlsoKnown.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw YAMLText.Unreadable(description: "\(place): identifies must be one of \(words)")
+            }
+            var column = Column(meaning: .identifies(kind))
+            if let separator = members["separator"]?.string, !separator.isEmpty { column.separator = separator }
+            return column
+        }
         guard let number = members["element"]?.string else {
-            throw YAMLText.Unreadable(description: "\(place) needs element, localId: true or ignore: true")
+            throw YAMLText.Unreadable(
+                description: "\(place) needs element, localId: true, identifies or ignore: true")
         }
         let element = try element(number, specification)
         var column = Column(meaning: .element(element.number))

@@ -1,3 +1,4 @@
+public import Deidentification
 public import Foundation
 public import IncidentReports
 public import IncidentSpec
@@ -11,6 +12,8 @@ public struct ReportRow: Sendable {
     public let forms: [Form]
     public let notAsked: [ElementNumber]
     public let answers: Answers
+    /// What columns beside the elements say, to be looked for in the texts; it is never sent.
+    public var alsoKnown: [AlsoKnown] = []
     /// Everything found wrong, warnings included.
     public private(set) var findings: [Finding]
     /// The row as it stood, to be given back when it is not taken.

@@ -1,3 +1,4 @@
+import Deidentification
 import IncidentReports
 import IncidentSpec
 
@@ -22,6 +23,7 @@ struct RowAssembler: Sendable {
         var forms: [Form]?
         var notAsked: [ElementNumber] = []
         var answers: Answers = [:]
+        var alsoKnown: [AlsoKnown] = []
         var findings: [Finding] = []
     }
 
@@ -42,7 +44,8 @@ struct RowAssembler: Sendable {
         }
         return ReportRow(
             number: number, localID: localID, forms: Form.allCases.filter { $0 != .extension && asked.contains($0) },
-            notAsked: parts.notAsked, answers: parts.answers, findings: findings, source: source)
+            notAsked: parts.notAsked, answers: parts.answers, alsoKnown: parts.alsoKnown, findings: findings,
+            source: source)
     }
 
     /// Elements with an answer that could not be read: that they are missing is not to be said as well.
