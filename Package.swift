@@ -93,7 +93,8 @@ let package = Package(
             [
                 "IncidentSpec", "IncidentReports", "Deidentification", "CLibCurl", sqlite, jwt,
                 .product(name: "SwiftCSV", package: "SwiftCSV"), yaml,
-            ]),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ], embeds: true),
         library(
             "ClinicStore",
             [

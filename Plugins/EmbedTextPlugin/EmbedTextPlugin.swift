@@ -8,6 +8,9 @@ struct EmbedTextPlugin: BuildToolPlugin {
     static let sources: [String: [(folder: String, ending: String)]] = [
         "IncidentSpec": [("Config/spec", "yaml")],
         "Identifiers": [("Config/words", "txt")],
+        "Submission": [
+            ("Sources/Submission/Preview/Templates", "mustache"), ("Sources/Submission/Preview/Templates", "css"),
+        ],
         "AggregatorStore": [("SQL", "sql")],
         "Pages": [("Sources/Pages/Templates", "mustache"), ("Sources/Pages/Templates", "css")],
     ]

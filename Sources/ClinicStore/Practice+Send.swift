@@ -119,14 +119,16 @@ extension Practice {
         let key = PacketKey(stored.report.id, revision: stored.report.revision)
         if let entry = try outbox.entry(key), let trail = stored.trail {
             return Preview(
-                localID: stored.report.localID, packet: entry.packet, key: key, trail: trail,
-                specification: specification)
+                stored.report, packet: entry.packet, outgoing: try decode(entry.packet), trail: trail,
+                isProvisional: false, specification: specification)
         }
-        let practice = try reports.enrolment()?.practice ?? Self.provisionalCode
-        let prepared = try deidentifier(for: practice).prepare(stored.report)
+        let practice = try reports.enrolment()?.practice
+        let id = stored.report.id
+        let prepared = try deidentifier(for: practice ?? Self.provisionalCode)
+            .prepare(stored.report, try reports.reviewedWords(of: [id])[id] ?? .none)
         return Preview(
-            localID: stored.report.localID, packet: prepared.packet, key: key, trail: prepared.trail,
-            specification: specification)
+            stored.report, packet: prepared.packet, outgoing: prepared.report, trail: prepared.trail,
+            isProvisional: practice == nil, specification: specification)
     }
 
     /// The sealed elements of a report, opened with the practice's own key.

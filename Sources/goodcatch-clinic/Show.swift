@@ -49,7 +49,10 @@ struct Show: ParsableCommand {
         for event in events { print("\(event.at) \(event.to?.rawValue ?? "taken out of the outbox")") }
         let rows = practice.specification.allElements.compactMap { element in
             report.answers[element.number].map { value in
-                [element.number.description, element.title, Report.text(value, of: element, practice.specification)]
+                [
+                    element.number.description, element.title,
+                    AnswerText.text(value, of: element, practice.specification),
+                ]
             }
         }
         print(TextTable.text(["element", "title", "answer"], rows))

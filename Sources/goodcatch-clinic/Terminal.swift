@@ -30,7 +30,7 @@ enum Terminal {
         case removed = "9;31"
         case mark = "1;32"
         case doubtful = "7"
-        case heading = "1"
+        case note = "2"
     }
 
     /// Whether standard output understands colours and somebody wants them.

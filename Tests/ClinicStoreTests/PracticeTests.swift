@@ -207,7 +207,12 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
         let narrative = try #require(preview.lines.first { $0.element == "1.8" })
         #expect(narrative.marks == ["[PATIENT]", "[DATE]"])
         #expect(preview.lines.first { $0.element == "1.12" }?.action == .seal)
-        #expect(!preview.text.contains("Plinthor"))
+        let text = preview.text(width: 80) { $0.kind == .plain ? $0.text : "<\($0.text)>" }
+        #expect(text.contains("told Mr. <Plinthor> on <3/14/2025>"))
+        #expect(text.contains("told Mr. <[PATIENT]> on <[DATE]>"))
+        #expect(text.split(separator: "\n").filter { $0.contains("│") }.allSatisfy { $0.count <= 80 })
+        let json = String(decoding: try JSONEncoder().encode(preview), as: UTF8.self)
+        #expect(!json.contains("Plinthor"))
     }
 
     @Test func envelopesOpenAfterTheKeysChanged() async throws {

@@ -1,6 +1,6 @@
 public import Deidentification
 public import Foundation
-import IncidentReports
+public import IncidentReports
 public import IncidentSpec
 
 /// The exact bytes of one report that would leave, and beside them what was done to each answer and why.
@@ -24,39 +24,65 @@ public struct Preview: Sendable, Encodable {
         public let reason: String
     }
 
-    public let localID: String
-    public let reportID: String
+    public let localId: String
+    public let reportId: String
     public let revision: Int
     /// The line that is sent, as text; it is UTF-8.
     public let packet: String
     public let bytes: Int
     public let contentHash: String
+    /// Whether the packet was made only to be looked at: not enrolled, its envelope is for no practice's code.
+    public let isProvisional: Bool
     public let lines: [Line]
+    /// Each answer beside what leaves of it; at the practice only, never in the encoded form.
+    public let sides: [Sides]
 
-    public init(localID: String, packet: Data, key: PacketKey, trail: RedactionTrail, specification: Specification) {
-        self.localID = localID
-        reportID = key.reportID.description
-        revision = key.revision
-        self.packet = String(decoding: packet, as: UTF8.self)
-        bytes = packet.count
-        contentHash = ReportCodec.contentHash(of: packet).hexadecimal
-        let entries = Dictionary(grouping: trail.entries, by: \.element)
-        lines = specification.allElements.compactMap { element in
-            entries[element.number].map { Line(element, $0) }
+    private enum CodingKeys: CodingKey {
+        case localId, reportId, revision, packet, bytes, contentHash, isProvisional, lines
+    }
+
+    /// How many removals a person should look at, in words; `nil` for none.
+    var advice: String? {
+        switch doubtful {
+        case 0: nil
+        case 1: "1 removal is only likely to be right: look at it"
+        default: "\(doubtful) removals are only likely to be right: look at them"
         }
     }
-}
 
-extension Preview {
+    /// Removals that a person should look at.
+    public var doubtful: Int { lines.reduce(0) { $0 + $1.doubtful } }
+
+    /// - Parameter outgoing: the packet, decoded.
+    public init(
+        _ report: IdentifiedReport, packet: Data, outgoing: DeidentifiedReport, trail: RedactionTrail,
+        isProvisional: Bool, specification: Specification
+    ) {
+        let entries = Dictionary(grouping: trail.entries, by: \.element)
+        self.init(
+            report.localID, packet, PacketKey(report.id, revision: report.revision), isProvisional: isProvisional,
+            lines: specification.allElements.compactMap { element in
+                entries[element.number].map { Line(element, $0) }
+            }, sides: Sides.all(report, outgoing.answers, trail, specification))
+    }
+
     /// A packet that takes a report back holds no answers.
     public init(withdrawalOf localID: String, packet: Data, key: PacketKey) {
-        self.localID = localID
-        reportID = key.reportID.description
+        self.init(localID, packet, key, isProvisional: false, lines: [], sides: [])
+    }
+
+    private init(
+        _ localID: String, _ packet: Data, _ key: PacketKey, isProvisional: Bool, lines: [Line], sides: [Sides]
+    ) {
+        localId = localID
+        reportId = key.reportID.description
         revision = key.revision
         self.packet = String(decoding: packet, as: UTF8.self)
         bytes = packet.count
         contentHash = ReportCodec.contentHash(of: packet).hexadecimal
-        lines = []
+        self.isProvisional = isProvisional
+        self.lines = lines
+        self.sides = sides
     }
 }
 
@@ -81,7 +107,9 @@ extension Preview.Line {
             return "fetched back from the PSO; what was done to it before is not known here"
         }
         return switch element.edge {
-        case .keep: "says nothing of a person by itself"
+        case .keep where element.type == .date || element.type == .time:
+            "leaves in full to the PSO alone, which publishes by quarter"
+        case .keep: "leaves as it is: it says nothing of a person by itself"
         case .band: "a band, made of element \(element.generalises?.description ?? "") before that was sealed"
         case .seal: "readable with the practice's own key alone"
         case .strip: "never leaves"
@@ -91,29 +119,6 @@ extension Preview.Line {
                 ? "free text, identifiers replaced by marks" : "free text, nothing found"
         }
     }
-}
-
-extension Preview {
-    /// For people: the bytes, then a table.
-    public var text: String {
-        let headings = ["element", "title", "flag", "action", "rules", "why"]
-        let rows = lines.map { line in
-            [
-                line.element, Self.short(line.title), line.flag ?? "ours", line.action.rawValue,
-                line.rules.sorted { $0.key < $1.key }.map { $0.value > 1 ? "\($0.key) x\($0.value)" : $0.key }
-                    .joined(separator: ", "),
-                line.reason + (line.doubtful > 0 ? " (\(line.doubtful) doubtful: look at them)" : ""),
-            ]
-        }
-        return """
-            report \(localID) leaves as \(reportID) revision \(revision): \(bytes) bytes, SHA-256 \(contentHash)
-            \(packet)
-
-            \(TextTable.text(headings, rows))
-            """
-    }
-
-    private static func short(_ title: String) -> String { title.count > 40 ? title.prefix(39) + "…" : title }
 }
 
 /// Columns of text, each as wide as its widest cell.
