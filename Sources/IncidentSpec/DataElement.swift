@@ -76,6 +76,8 @@ public struct DataElement: Codable, Sendable, Identifiable {
     /// The name of the option list the answers come from.
     public let list: String?
     public let edge: EdgeAction
+    /// The paragraphs that name what the answer gives away; `nil` where it identifies nobody by itself.
+    public let law: [String]?
     /// Unit of a number, such as Gy.
     public let unit: String?
     public let minimum: Double?

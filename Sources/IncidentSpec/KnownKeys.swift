@@ -7,6 +7,7 @@ enum KnownKeys {
         "version", "title", "source", "doi", "formStages", "form", "label",
         // elements.yaml and extensions.yaml
         "elements", "extensions", "number", "name", "level", "flag", "format", "type", "multiple", "list", "edge",
+        "law",
         "unit", "minimum", "maximum", "maxLength", "definition", "help", "addedFor", "companionOf", "element", "option",
         "generalises", "bands", "from", "to",
         // option-lists.yaml

@@ -67,6 +67,9 @@ extension Specification {
                     && zip(bands, bands.dropFirst()).allSatisfy { $0.to.map { $0 + 1 } == $1.from }
             }),
         each(
+            "law", "does not simply leave and needs the paragraph of law for it",
+            where: { $0.edge != .keep }, holds: { element, _ in element.law?.isEmpty == false }),
+        each(
             "list", "takes options and needs a list that exists", where: { $0.type == .option },
             holds: {
                 element, specification in

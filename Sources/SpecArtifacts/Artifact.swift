@@ -12,6 +12,7 @@ public struct Artifact: Sendable {
         Artifact(path: "SQL/generated/lookup.sql", render: LookupSQL.render),
         Artifact(path: "Docs/generated/DataDictionary.md", render: DataDictionary.render),
         Artifact(path: "Docs/generated/WhatLeavesTheClinic.md", render: WhatLeavesTheClinic.render),
+        Artifact(path: "Docs/generated/EdgeByElement.md", render: EdgeByElement.render),
         Artifact(path: "Docs/generated/report.schema.json", render: ReportSchema.render),
     ]
 }

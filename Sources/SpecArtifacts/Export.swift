@@ -45,6 +45,7 @@ public enum Export {
             "list": JSONNode(list),
             "definition": .string(element.definition),
             "help": .string(element.help),
+            "law": .array((element.law ?? []).map { .string($0) }),
             "addedFor": JSONNode(element.addedFor),
             "companionOf": element.companionOf.map {
                 ["element": .string($0.element.description), "option": JSONNode(code: $0.option)]

@@ -12,7 +12,7 @@ protocol ListCommand: ParsableCommand {
 extension ListCommand {
     static var example: String { "goodcatch-clinic \(list.rawValue) import \(list.rawValue).csv" }
 
-    static func configuration(_ abstract: String, _ subcommands: [any ParsableCommand.Type]) -> CommandConfiguration {
+    static func described(_ abstract: String, _ subcommands: [any ParsableCommand.Type]) -> CommandConfiguration {
         CommandConfiguration(
             commandName: list.rawValue, abstract: abstract,
             discussion: """
@@ -28,14 +28,14 @@ extension ListCommand {
 /// The practice's people.
 struct Roster: ListCommand {
     static let list = PracticeList.roster
-    static let configuration = configuration(
+    static let configuration: CommandConfiguration = described(
         "The practice's staff, whose names are taken out of texts.", [ListImport<Self>.self, ListShow<Self>.self])
 }
 
 /// The practice's devices.
 struct Devices: ListCommand {
     static let list = PracticeList.devices
-    static let configuration = configuration(
+    static let configuration: CommandConfiguration = described(
         "The practice's devices, whose serial numbers are taken out of texts.",
         [ListImport<Self>.self, ListShow<Self>.self])
 }
@@ -43,7 +43,7 @@ struct Devices: ListCommand {
 /// The practice's facilities.
 struct Facilities: ListCommand {
     static let list = PracticeList.facilities
-    static let configuration = configuration(
+    static let configuration: CommandConfiguration = described(
         "The practice's facilities and places, whose names are taken out of texts.",
         [ListImport<Self>.self, ListShow<Self>.self])
 }

@@ -44,16 +44,17 @@ struct Clinic: Sendable {
     @discardableResult
     func run(_ arguments: String...) async throws -> Programs.Result { try await run(arguments) }
 
-    func run(_ arguments: [String]) async throws -> Programs.Result {
+    /// - Parameter input: what a person types.
+    func run(_ arguments: [String], input: String? = nil) async throws -> Programs.Result {
         let result = try await Programs.run(
             "goodcatch-clinic", arguments + ["--store", store.path],
-            environment: passphrase.map { ["GOODCATCH_PASSPHRASE": $0] } ?? [:])
+            environment: passphrase.map { ["GOODCATCH_PASSPHRASE": $0] } ?? [:], input: input)
         let log = site.folder.appending(path: "clinic.log")
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         }
-        // What people saw on their screens is searched too, but for `open` and `review`, which are there to show identifiers.
-        if arguments.first != "open", arguments.first != "review", let handle = try? FileHandle(forWritingTo: log) {
+        // What people saw on their screens is searched too, but for `open`, `review` and `preview`, which are there to show identifiers.
+        if !["open", "review", "preview"].contains(arguments.first), let handle = try? FileHandle(forWritingTo: log) {
             try handle.seekToEnd()
             handle.write(Data(result.everything.utf8))
         }

@@ -31,19 +31,26 @@ enum Programs {
     /// Runs a program to its end, without holding a thread of the tests' own pool meanwhile.
     @discardableResult
     static func run(
-        _ name: String, _ arguments: [String], environment: [String: String] = [:]
+        _ name: String, _ arguments: [String], environment: [String: String] = [:], input: String? = nil
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Swift.Result { try wait(name, arguments, environment) }) }
+            queue.async { continuation.resume(with: Swift.Result { try wait(name, arguments, environment, input) }) }
         }
     }
 
     private static let queue = DispatchQueue(label: "programs", attributes: .concurrent)
 
     private static func wait(
-        _ name: String, _ arguments: [String], _ environment: [String: String]
+        _ name: String, _ arguments: [String], _ environment: [String: String], _ input: String?
     ) throws -> Result {
         let (process, output, errors) = prepare(name, arguments, environment)
+        // A few lines fit into a pipe before anybody reads them.
+        let typed = Pipe()
+        if let input {
+            process.standardInput = typed
+            try typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try typed.fileHandleForWriting.close()
+        }
         let reading = Mutex(Data())
         let group = DispatchGroup()
         try process.run()
