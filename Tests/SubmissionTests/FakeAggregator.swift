@@ -82,10 +82,13 @@ final class FakeAggregator: Sendable {
         """
 
     /// Faults: a status with an optional Retry-After ("503:7"), "drop" (stores, then hangs up without an answer),
-    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok".
+    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok". A report
+    /// with a member "poison" brings the fault that it names upon every batch that holds it. "limit:N" stands first and
+    /// refuses longer bodies.
     private static let program = #"""
         import http.server, ssl, sys, os, json, hashlib, uuid, threading
         folder, faults = sys.argv[1], sys.argv[2:]
+        limit = int(faults.pop(0)[6:]) if faults[:1] and faults[0].startswith("limit:") else 1 << 30
         stored, counts, lock = {}, {"tokens": 0, "reports": 0, "connections": 0}, threading.Lock()
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -122,7 +125,9 @@ final class FakeAggregator: Sendable {
                     return self.answer(201, {"practice": "P001", "clientId": "c-1", "specification": "2012"})
                 if self.path == "/v1/keys": return self.answer(201, {"kid": "k", "previousExpireAt": "2026-01-01T00:00:00Z"})
                 counts["reports"] += 1
-                fault = faults.pop(0) if faults else "ok"
+                packets = [json.loads(line) for line in body.split(b"\n")[:-1]]
+                poison = [packet["poison"] for packet in packets if "poison" in packet]
+                fault = faults.pop(0) if faults else "413" if len(body) > limit else poison[0] if poison else "ok"
                 if fault[0].isdigit():
                     status, _, wait = fault.partition(":")
                     return self.answer(int(status), {"type": "urn:goodcatch:problem:test"}, {"Retry-After": wait} if wait else {})
