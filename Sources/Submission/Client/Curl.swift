@@ -11,16 +11,19 @@ public struct TransportOptions: Sendable, Hashable {
 
     /// How the practice proves itself to a proxy; user and password stand in the proxy's URL.
     public enum ProxyAuthentication: String, Sendable, CaseIterable {
-        /// Whatever the proxy asks for, the strongest first.
+        /// Whatever the proxy asks for, the strongest first that fits: Negotiate without a password, else the others.
         case any
         case basic, digest, ntlm
         /// Kerberos, with the ticket of the account that runs the program.
         case negotiate
 
-        /// libcurl's bits; `any` is all but a Digest for old Internet Explorers.
-        var bits: Int {
+        /// libcurl's bits.
+        ///
+        /// `any` is all but a Digest for old Internet Explorers. libcurl would take Negotiate first and not fall back
+        /// when there is no ticket, so that it is left out where there is a password.
+        func bits(hasPassword: Bool) -> Int {
             switch self {
-            case .any: ~(1 << 4)
+            case .any: hasPassword ? ~(1 << 4 | 1 << 2) : ~(1 << 4)
             case .basic: 1 << 0
             case .digest: 1 << 1
             case .negotiate: 1 << 2
@@ -39,6 +42,13 @@ public struct TransportOptions: Sendable, Hashable {
     public var requestTimeout: Duration = .seconds(120)
 
     public init() {}
+
+    /// Whether the URL of the proxy, the environment's too, holds a user.
+    var hasProxyPassword: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        return (proxy ?? names.lazy.compactMap { environment[$0] }.first)?.contains("@") == true
+    }
 }
 
 /// One HTTP request.
@@ -97,9 +107,11 @@ final class Curl {
             try check(CLibCurl_set_text(handle, CURLOPT_CAPATH, nil))
         }
         if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
-        try set(CURLOPT_PROXYAUTH, options.proxyAuthentication.bits)
+        try set(CURLOPT_PROXYAUTH, options.proxyAuthentication.bits(hasPassword: options.hasProxyPassword))
         // An empty user makes libcurl take the account's own ticket.
-        if options.proxyAuthentication == .negotiate { try set(CURLOPT_PROXYUSERPWD, ":") }
+        if [.any, .negotiate].contains(options.proxyAuthentication), !options.hasProxyPassword {
+            try set(CURLOPT_PROXYUSERPWD, ":")
+        }
     }
 
     /// Sends one request and waits for the whole answer.

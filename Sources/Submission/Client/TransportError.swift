@@ -74,8 +74,9 @@ public struct TransportError: Error, Sendable, Hashable {
 extension TransportError: CustomStringConvertible {
     public var description: String {
         if proxyStatus == 407 {
-            return "the proxy does not take the user and password it was given, or was given none (status 407): "
-                + "set server.proxy, and server.proxyAuthentication if it is fussy, in config.yaml"
+            return "the proxy does not take the user and password it was given, or was given none (status 407): put "
+                + "them into server.proxy in config.yaml (http://user:password@proxy:3128); a proxy that wants Kerberos "
+                + "(negotiate) wants a ticket of this account instead, which kinit gets"
         }
         if let proxyStatus {
             return "the proxy does not connect to the server (status \(proxyStatus)): "
