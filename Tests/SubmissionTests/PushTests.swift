@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test func aServerThatTakesLessIsSentLess() async throws {
-        let aggregator = try FakeAggregator(faults: ["limit:700"])
+        let aggregator = try FakeAggregator(faults: ["limit=700"])
         try fill(40)
         let outcomes = try await push(try aggregator.client(), batch: 20)
         #expect(outcomes.count == 40 && outcomes.allSatisfy { $0.kind == .stored })

@@ -43,11 +43,22 @@ public struct TransportOptions: Sendable, Hashable {
 
     public init() {}
 
-    /// Whether the URL of the proxy, the environment's too, holds a user.
-    var hasProxyPassword: Bool {
+    /// The URL of the proxy, if there is one.
+    private var proxyURL: String? {
         let environment = ProcessInfo.processInfo.environment
         let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-        return (proxy ?? names.lazy.compactMap { environment[$0] }.first)?.contains("@") == true
+        let url = proxy ?? names.lazy.compactMap { environment[$0] }.first
+        return url?.isEmpty == true ? nil : url
+    }
+
+    /// Whether the URL of the proxy holds a user.
+    var hasProxyPassword: Bool { proxyURL?.contains("@") == true }
+
+    /// Whether every connection begins at a proxy; the environment may exempt this server.
+    var beginsAtProxy: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let mayBeExempt = proxy == nil && ["no_proxy", "NO_PROXY"].contains { environment[$0]?.isEmpty == false }
+        return proxyURL != nil && !mayBeExempt
     }
 }
 
@@ -72,6 +83,7 @@ struct HTTPAnswer: Sendable {
 /// One libcurl handle, which keeps its connection between requests. Not to be shared between threads.
 final class Curl {
     private let handle: UnsafeMutableRawPointer
+    private let beginsAtProxy: Bool
 
     /// libcurl asks for this once, before any thread uses it.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -79,6 +91,7 @@ final class Curl {
     init(_ options: TransportOptions) throws(TransportError) {
         guard Self.isReady, let handle = curl_easy_init() else { throw TransportError(CURLE_FAILED_INIT) }
         self.handle = handle
+        beginsAtProxy = options.beginsAtProxy
         do throws(TransportError) {
             try set(options)
         } catch {
@@ -148,8 +161,9 @@ final class Curl {
             try check(CLibCurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &status))
             var fault = 0
             try check(CLibCurl_get_long(handle, CURLINFO_SSL_VERIFYRESULT, &fault))
+            let unanswered = [CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT].contains(code) && status == 0
             throw TransportError(
-                code, proxyStatus: status >= 400 ? status : nil,
+                code, proxyStatus: status >= 400 ? status : nil, isAtProxy: beginsAtProxy && unanswered,
                 certificateFault: code == CURLE_PEER_FAILED_VERIFICATION ? fault : nil)
         }
         try check(CLibCurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status))
