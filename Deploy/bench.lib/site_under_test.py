@@ -18,6 +18,13 @@ def run(*command, **options):
     return result.stdout
 
 
+def expect(result, status, word):
+    """A program must have ended so, and said so."""
+    said = result.stdout + result.stderr
+    if result.returncode != status or word not in said:
+        raise Failed(f"expected status {status} and '{word}', got {result.returncode}: {said}")
+
+
 class Relay:
     """Passes bytes on to the aggregator; on request it hangs up after a request and before its answer."""
 

@@ -10,6 +10,8 @@ public struct ImportResult: Sendable {
     public struct Row: Sendable {
         /// Its number in the file.
         public let number: Int
+        /// The practice's own number of the report, if the row gives one.
+        public let localID: String?
         public let findings: [Finding]
         /// Whether it entered all the same.
         public let entered: Bool
@@ -65,7 +67,8 @@ extension Practice {
                 case .withdrawn:
                     let row = row.refused(Finding(.withdrawn))
                     result.findings.append(
-                        ImportResult.Row(number: row.number, findings: row.findings, entered: false))
+                        ImportResult.Row(
+                            number: row.number, localID: row.localID, findings: row.findings, entered: false))
                     bad.append(row)
                 }
             }
@@ -140,7 +143,7 @@ extension ImportResult {
     fileprivate mutating func note(_ row: ReportRow) {
         rows += 1
         if !row.findings.isEmpty {
-            findings.append(Row(number: row.number, findings: row.findings, entered: row.isGood))
+            findings.append(Row(number: row.number, localID: row.localID, findings: row.findings, entered: row.isGood))
         }
     }
 }

@@ -40,7 +40,7 @@ extension Practice {
         var authorities: Data?
         if let caFile {
             guard let pem = try? Data(contentsOf: caFile) else {
-                throw PracticeError.configuration("the file given with --ca cannot be read")
+                throw PracticeError.unreadable("--ca")
             }
             authorities = pem
             options.caFile = caFile.path

@@ -19,7 +19,10 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case passphraseTooShort
     case passphrasesDiffer
     case fileExists
-    case listUnreadable
+    /// A file to read, by its option.
+    case unreadable(String)
+    /// The folder of a file to write, by its option.
+    case noFolder(String)
     case attachmentUnreadable
     case attachmentTooLarge
     case attachmentKind
@@ -63,8 +66,10 @@ extension PracticeError: CustomStringConvertible {
         case .passphraseTooShort:
             "the passphrase is too short: take at least \(Passphrase.shortest) characters, for example four words"
         case .passphrasesDiffer: "the passphrases differ: run the command again"
-        case .fileExists: "the file to write already exists: choose another with --out"
-        case .listUnreadable: "the list's file cannot be read: check its path"
+        case .fileExists: "the file to write already exists: choose another name"
+        case .unreadable(let option): "the file given with \(option) cannot be read: check its path and permissions"
+        case .noFolder(let option):
+            "the folder of the file named with \(option) does not exist or cannot be written: make it, or name another"
         case .attachmentUnreadable: "the file to attach cannot be read, or is empty: check its path"
         case .attachmentTooLarge:
             "the file to attach is larger than \(AttachmentKind.largest >> 20) MB: attach the page or picture that matters"

@@ -247,15 +247,13 @@ extension ReportStore {
     }
 
     /// The practice's own numbers by the ids under which reports leave.
-    public func localIDs() throws -> [ReportID: String] {
+    public func localIDs(of ids: [ReportID]) throws -> [ReportID: String] {
         try StoreFile.run {
             try database.read { db in
-                var ids: [ReportID: String] = [:]
-                let rows = try Row.fetchCursor(db, sql: "SELECT report_id, local_id FROM report")
-                while let row = try rows.next() {
-                    if let id = ReportID(row["report_id"] as String) { ids[id] = row["local_id"] }
+                let query = try db.cachedStatement(sql: "SELECT local_id FROM report WHERE report_id = ?")
+                return try ids.reduce(into: [:]) { known, id in
+                    known[id] = try String.fetchOne(query, arguments: [id.description])
                 }
-                return ids
             }
         }
     }

@@ -57,7 +57,7 @@ public struct ValueReader: Sendable {
     }
 
     private func option(_ value: JSONValue, _ element: DataElement) throws(ValueFinding) -> Int16 {
-        guard let list = specification.list(of: element) else { throw ValueFinding(.type, element) }
+        guard let list = specification.list(of: element) else { throw ValueFinding(wrongTypeFor: element) }
         switch value {
         case .integer(let number):
             if let option = list[code: String(number)], leniency == .clinic || option.isNumeric {
@@ -67,7 +67,7 @@ public struct ValueReader: Sendable {
             if let option = list[code: text], leniency == .clinic || !option.isNumeric { return option.storage }
             if leniency == .clinic, let storage = clinicOption(text, list) { return storage }
         default:
-            throw ValueFinding(.type, element)
+            throw ValueFinding(wrongTypeFor: element)
         }
         throw ValueFinding(.option, element)
     }
@@ -88,9 +88,9 @@ public struct ValueReader: Sendable {
         switch value {
         case .string(let string): text = leniency == .clinic ? HTMLText.plain(string) : string
         case .integer(let number) where leniency == .clinic: text = String(number)
-        default: throw ValueFinding(.type, element)
+        default: throw ValueFinding(wrongTypeFor: element)
         }
-        guard text.contains(where: { !$0.isWhitespace }) else { throw ValueFinding(.type, element) }
+        guard text.contains(where: { !$0.isWhitespace }) else { throw ValueFinding(wrongTypeFor: element) }
         // Marks may be longer than what they replace, so a scrubbed text is given room.
         let limit = (element.maxLength ?? .max / 2) * (leniency == .exact && element.edge == .scrub ? 2 : 1)
         guard text.unicodeScalars.count <= limit else { throw ValueFinding(.length, element) }
@@ -109,7 +109,7 @@ public struct ValueReader: Sendable {
 
     private func integer(_ value: JSONValue, _ element: DataElement) throws(ValueFinding) -> Int {
         let number = try real(value, element)
-        guard number == number.rounded(), abs(number) < 1e9 else { throw ValueFinding(.type, element) }
+        guard number == number.rounded(), abs(number) < 1e9 else { throw ValueFinding(wrongTypeFor: element) }
         return Int(number)
     }
 
@@ -123,7 +123,7 @@ public struct ValueReader: Sendable {
             number = plain.wholeMatch(of: /[+-]?[0-9]+(\.[0-9]*)?/) == nil ? nil : Double(plain)
         default: number = nil
         }
-        guard let number, number.isFinite else { throw ValueFinding(.type, element) }
+        guard let number, number.isFinite else { throw ValueFinding(wrongTypeFor: element) }
         guard number >= element.minimum ?? -.infinity, number <= element.maximum ?? .infinity else {
             throw ValueFinding(.range, element)
         }
@@ -135,7 +135,7 @@ public struct ValueReader: Sendable {
     ) throws(ValueFinding) -> Value {
         guard let text = value.string,
             let parsed = parse(leniency == .clinic ? text.trimmingCharacters(in: .whitespaces) : text)
-        else { throw ValueFinding(.type, element) }
+        else { throw ValueFinding(wrongTypeFor: element) }
         return parsed
     }
 }
@@ -145,4 +145,26 @@ public struct ValueFinding: Error, Sendable {
     public let finding: Finding
 
     init(_ rule: BuiltInRule, _ element: DataElement) { finding = Finding(rule, element.number) }
+
+    /// The value is not of the element's type; says which form is expected.
+    init(wrongTypeFor element: DataElement) {
+        finding = Finding(
+            rule: BuiltInRule.type.rawValue, severity: .error, element: element.number,
+            message: "the value must be \(element.type.form)")
+    }
+}
+
+extension ElementType {
+    /// How a value of the type is written.
+    fileprivate var form: String {
+        switch self {
+        case .date: "a day as YYYY-MM-DD; a mapping's dateFormat says if a file writes it in another way"
+        case .time:
+            "a time of day as HH:MM, 00:00 to 23:59; a mapping's dateFormat says if a file writes it in another way"
+        case .integer: "a whole number in digits"
+        case .real: "a number in digits, with a point before decimals"
+        case .text, .file: "a text that is not empty"
+        case .option: "a code of the element's list; see the data dictionary"
+        }
+    }
 }

@@ -106,7 +106,7 @@ struct AttachmentCommand: ParsableCommand {
 
         func run() async throws {
             let practice = try options.practice()
-            let file = StoreOptions.file(out)
+            let file = try StoreOptions.output(out, "--out")
             guard !FileManager.default.fileExists(atPath: file.path) else { throw PracticeError.fileExists }
             try await practice.directory.locked {
                 try PrivateFile.write(try practice.lookAt(attachment: attachment), to: file)

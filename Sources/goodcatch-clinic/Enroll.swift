@@ -28,14 +28,14 @@ struct Enroll: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
+        let authorities = try ca.map { try StoreOptions.input($0, "--ca") }
         let practice = try options.practice()
         guard !dryRun else {
             print("would send to \(server)/v1/enroll: the one-time code and the public half of the signing key")
             return
         }
         try await practice.directory.locked {
-            let enrolment = try await practice.enroll(
-                server: server, code: code, caFile: ca.map(StoreOptions.file))
+            let enrolment = try await practice.enroll(server: server, code: code, caFile: authorities)
             print("enrolled as \(enrolment.practice) at \(enrolment.server)")
             let preparation = try await practice.prepareWaiting()
             Report.tell(preparation)

@@ -3,10 +3,10 @@ import Deidentification
 import Foundation
 import Submission
 
-/// What the command's end tells a script; the numbers above 64 are those of sysexits.h.
+/// What the command's end tells a script; the numbers from 64 are those of sysexits.h.
 enum ExitStatus: Int32, Error {
     case partial = 1
-    case usage = 2
+    case usage = 64
     case input = 65
     case unreachable = 69
     case fault = 70
@@ -21,11 +21,11 @@ enum ExitStatus: Int32, Error {
         EXIT STATUS
            0  everything was done
            1  done, but some rows or reports were refused, withheld or in conflict
-           2  the command line is wrong
+          64  the command line is wrong
           65  the input is not usable: a file, a report's id, a packet
           69  the server was not reached, or cannot take anything now; run the command again
           70  an unexpected fault
-          73  a store or file is already there, or cannot be made
+          73  a store, file or enrolment is already there, or cannot be made
           74  the disk is full or faulty
           75  another goodcatch-clinic is changing the store; run the command again
           77  not enrolled, or the server denies access
@@ -48,12 +48,11 @@ enum ExitStatus: Int32, Error {
     private static func status(_ error: PracticeError) -> ExitStatus {
         switch error {
         case .busy: .busy
-        case .notEnrolled, .alreadyEnrolled: .denied
-        case .storeExists, .recoveryFileExists, .fileExists, .notWritable: .notCreated
-        case .noSuchReport, .listUnreadable, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions,
-            .attachmentUnreadable,
+        case .notEnrolled: .denied
+        case .storeExists, .recoveryFileExists, .fileExists, .notWritable, .alreadyEnrolled, .noFolder: .notCreated
+        case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
             .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt,
-            .alreadyWithdrawn, .notRefused:
+            .alreadyWithdrawn, .notRefused, .unreadable:
             .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
             .specification, .recoveryKeyUnreadable, .otherRecoveryKey, .passphraseNeeded, .passphraseTooShort,

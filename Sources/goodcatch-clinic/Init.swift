@@ -25,7 +25,7 @@ struct Init: ParsableCommand {
     var recoveryOut = "goodcatch-recovery.key.pem"
 
     func run() throws {
-        let recovery = StoreOptions.file(recoveryOut)
+        let recovery = try StoreOptions.output(recoveryOut, "--recovery-out")
         let passphrase = try new.passphrase(options)
         let created = try Practice.create(at: options.url, passphrase: passphrase, recovery: .new(recovery))
         print(

@@ -82,7 +82,7 @@ struct Keys: ParsableCommand {
                         ?? "would send nothing, because the practice is not enrolled")
                 return
             }
-            let file = recoveryOut.map(StoreOptions.file)
+            let file = try recoveryOut.map { try StoreOptions.output($0, "--recovery-out") }
             try await practice.directory.locked {
                 let rotation = try await practice.rotateKeys()
                 print("sealing key: \(rotation.sealingKeyID)")
@@ -155,7 +155,7 @@ struct Keys: ParsableCommand {
                 for key in try options.recoveryKeys([check]) { try practice.checkRecoveryKey(key) }
                 print("the recovery key fits: \(try practice.keys.recoveryCertificate().keyID)")
             }
-            guard let file = out.map(StoreOptions.file) else { return }
+            guard let file = try out.map({ try StoreOptions.output($0, "--out") }) else { return }
             guard !FileManager.default.fileExists(atPath: file.path) else { throw PracticeError.fileExists }
             try PrivateFile.write(Data(try practice.recoverySheet().utf8), to: file)
             print(file.path)

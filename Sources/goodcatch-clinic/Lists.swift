@@ -74,7 +74,9 @@ struct ListImport<Command: ListCommand>: AsyncParsableCommand {
     var replace = false
 
     func run() async throws {
-        guard let data = try? Data(contentsOf: StoreOptions.file(file)) else { throw PracticeError.listUnreadable }
+        guard let data = try? Data(contentsOf: StoreOptions.file(file)) else {
+            throw PracticeError.unreadable("\(Command.list.rawValue) import")
+        }
         let practice = try options.practice()
         let (counts, preparation) = try await practice.directory.locked {
             let counts = try practice.importList(Command.list, from: data, replacing: replace)

@@ -11,7 +11,8 @@ struct PushCommand: AsyncParsableCommand {
         abstract: "Send every report that is ready, and record a receipt for each.",
         discussion: """
             May be stopped or killed at any moment and run again: a report is stored exactly once. Prints one line for \
-            each report: local id, report id, revision, outcome, receipt. With --dry-run the server checks the reports \
+            each report: local id, report id, revision, outcome, receipt; the last says how many still wait. A report \
+            that the server cannot digest is set aside and the rest goes on. With --dry-run the server checks the reports \
             and stores none. With --watch it goes on until it gets SIGTERM: it sends what becomes ready, waits as long \
             as the server asks, and longer after each fault.
 
@@ -56,8 +57,7 @@ struct PushCommand: AsyncParsableCommand {
             let preparation = try await practice.prepareWaiting()
             if !output.json { Report.tell(preparation) }
             var tally = Tally(
-                localIDs: try practice.reports.localIDs(), waiting: try practice.outbox.waiting().count,
-                json: output.json)
+                localIDs: practice.reports.localIDs, waiting: try practice.outbox.waitingCount(), json: output.json)
             let push = Push(outbox: practice.outbox, client: client, limits: practice.configuration.limits)
             do {
                 if dryRun {
@@ -66,10 +66,10 @@ struct PushCommand: AsyncParsableCommand {
                     try await push.run { tally.tell($0) }
                 }
             } catch {
-                if !watch { tally.finish() }
+                if !watch { tally.finish(waiting: try practice.outbox.waitingCount()) }
                 throw error
             }
-            if !watch || !tally.counts.isEmpty { tally.finish() }
+            if !watch || !tally.counts.isEmpty { tally.finish(waiting: try practice.outbox.waitingCount()) }
             try check(practice, isDryRun: dryRun)
             return tally.counts
         }
@@ -86,41 +86,46 @@ struct PushCommand: AsyncParsableCommand {
 
 /// Tells outcomes and counts them.
 private struct Tally {
-    let localIDs: [ReportID: String]
+    let localIDs: ([ReportID]) throws -> [ReportID: String]
     let waiting: Int
     let json: Bool
     private(set) var counts: [SubmissionOutcome.Kind: Int] = [:]
 
-    init(localIDs: [ReportID: String], waiting: Int, json: Bool) {
+    init(localIDs: @escaping ([ReportID]) throws -> [ReportID: String], waiting: Int, json: Bool) {
         self.localIDs = localIDs
         self.waiting = waiting
         self.json = json
     }
 
     mutating func tell(_ outcomes: [SubmissionOutcome]) {
+        // The outcomes are recorded already; a store that cannot be read now will say so itself.
+        let known = (try? localIDs(outcomes.map(\.key.reportID))) ?? [:]
         for outcome in outcomes {
             counts[outcome.kind, default: 0] += 1
-            json ? printJSON(outcome) : printText(outcome)
+            let localID = known[outcome.key.reportID]
+            json ? printJSON(outcome, localID) : printText(outcome, localID)
         }
         let done = counts.values.reduce(0, +)
         Terminal.progress("\(done) of \(waiting) answered", isLast: done == waiting)
     }
 
-    func finish() {
+    /// - Parameter left: how many wait still.
+    func finish(waiting left: Int) {
         let kinds = SubmissionOutcome.Kind.allCases
         if json {
-            var members: [String: JSONValue] = ["type": "summary"]
+            var members: [String: JSONValue] = ["type": "summary", "waiting": .integer(left)]
             for kind in kinds { members[kind.rawValue] = .integer(counts[kind] ?? 0) }
             Terminal.line(.object(members))
         } else {
-            let parts = kinds.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
+            var parts = kinds.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
+            if left > 0, counts[.valid] == nil { parts.append("\(left) still waiting") }
             print(parts.isEmpty ? "nothing to send" : parts.joined(separator: ", "))
         }
     }
 
-    private func printText(_ outcome: SubmissionOutcome) {
+    private func printText(_ outcome: SubmissionOutcome, _ localID: String?) {
         let key = outcome.key
-        var parts = [localIDs[key.reportID] ?? "-", key.reportID.description, "\(key.revision)", outcome.kind.rawValue]
+        var parts = [localID ?? "-", key.reportID.description, "\(key.revision)", outcome.kind.rawValue]
         if let receipt = outcome.receipt { parts += [receipt.id, receipt.receivedAt] }
         print(parts.joined(separator: "  "))
         for finding in outcome.findings {
@@ -129,12 +134,12 @@ private struct Tally {
         }
     }
 
-    private func printJSON(_ outcome: SubmissionOutcome) {
+    private func printJSON(_ outcome: SubmissionOutcome, _ localID: String?) {
         var members: [String: JSONValue] = [
             "type": "outcome", "reportId": .string(outcome.key.reportID.description),
             "revision": .integer(outcome.key.revision), "outcome": .string(outcome.kind.rawValue),
         ]
-        members["localId"] = localIDs[outcome.key.reportID].map { .string($0) }
+        members["localId"] = localID.map { .string($0) }
         if let receipt = outcome.receipt {
             members["receipt"] = [
                 "id": .string(receipt.id), "receivedAt": .string(receipt.receivedAt),

@@ -45,12 +45,13 @@ struct Restore: AsyncParsableCommand {
     var ca: String?
 
     func run() async throws {
+        let authorities = try ca.map { try StoreOptions.input($0, "--ca") }
         let passphrase = try recoveryPassphraseFile.map { try Passphrase.find(file: $0, environment: [:]) } ?? nil
         let keys = try options.recoveryKeys(recoveryKey, passphrase: passphrase)
         var practice = try openOrCreate(keys[0])
         let result = try await practice.directory.locked {
             if try practice.reports.enrolment() == nil {
-                _ = try await practice.enroll(server: server, code: code, caFile: ca.map(StoreOptions.file))
+                _ = try await practice.enroll(server: server, code: code, caFile: authorities)
                 practice = try practice.reconfigured()
             }
             return try await practice.restore(recoveryKeys: keys) { result in

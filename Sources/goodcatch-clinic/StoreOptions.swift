@@ -37,6 +37,26 @@ struct StoreOptions: ParsableArguments {
         return try files.map { try lock.recoveryKey(Self.file($0)) }
     }
 
+    /// A file to read.
+    ///
+    /// - Parameter option: by which it was named.
+    static func input(_ path: String, _ option: String) throws -> URL {
+        let file = file(path)
+        guard FileManager.default.isReadableFile(atPath: file.path) else { throw PracticeError.unreadable(option) }
+        return file
+    }
+
+    /// A file to write, in a folder that is there.
+    ///
+    /// - Parameter option: by which it was named.
+    static func output(_ path: String, _ option: String) throws -> URL {
+        let file = file(path)
+        guard FileManager.default.isWritableFile(atPath: file.deletingLastPathComponent().path) else {
+            throw PracticeError.noFolder(option)
+        }
+        return file
+    }
+
     static func file(_ path: String) -> URL {
         URL(filePath: (path as NSString).expandingTildeInPath).standardizedFileURL
     }

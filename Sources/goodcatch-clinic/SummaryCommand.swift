@@ -42,8 +42,8 @@ struct SummaryCommand: ParsableCommand {
         func run() async throws {
             guard let period = ReportingPeriod(period) else { return }
             let practice = try options.practice()
+            let file = try StoreOptions.output(out, "--out")
             let summary = try await practice.client().summary(period, format: format.rawValue)
-            let file = StoreOptions.file(out)
             try PrivateFile.write(summary, to: file)
             print(file.path)
         }

@@ -67,7 +67,11 @@ final class Watch: Sendable {
 
     /// Whether waiting may help; a fault of the configuration or the store does not pass by itself.
     private static func mayPass(_ error: any Error) -> Bool {
-        if case SubmissionError.clock = error { return true }
+        switch error {
+        // A page of the network's own in place of the server's answer comes and goes.
+        case SubmissionError.clock, SubmissionError.unexpectedAnswer, SubmissionError.rejected: return true
+        default: break
+        }
         return [ExitStatus.unreachable, .busy].contains((error as? ExitStatus) ?? ExitStatus(error))
     }
 

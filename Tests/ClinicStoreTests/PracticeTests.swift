@@ -145,6 +145,13 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
         try Data(line("b").utf8).write(to: rejects)
         let mended = try ReportFile(contentsOf: rejects, specification: .v2012, today: CalendarDate("2025-12-31")!)
         #expect(try await store.practice.importReports(mended).new == 1)
+
+        // What the import wrote may go, once it is in; what anybody else wrote stays.
+        #expect(try !store.practice.discardRejects(findings))
+        #expect(try !store.practice.discardRejects(URL(filePath: #filePath)))
+        #expect(try store.practice.discardRejects(rejects))
+        #expect(!FileManager.default.fileExists(atPath: rejects.path))
+        #expect(!FileManager.default.fileExists(atPath: findings.path))
     }
 
     @Test func aTrialChangesNothing() async throws {

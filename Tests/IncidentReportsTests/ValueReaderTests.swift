@@ -140,6 +140,19 @@ struct Reading: Sendable, CustomTestStringConvertible {
 struct ValueReaderTests {
     let specification = Specification.v2012
 
+    @Test(arguments: [
+        ("1.1", "YYYY-MM-DD"), ("1.2", "HH:MM"), ("2.3", "whole number"), ("1.8", "text"), ("1.5", "code"),
+    ])
+    func aWrongTypeSaysWhichFormIsExpected(number: String, form: String) throws {
+        let element = try #require(specification.element(number))
+        let error = #expect(throws: ValueFinding.self) {
+            try ValueReader(specification, leniency: .clinic).read(["x": "quillfeather"], for: element)
+        }
+        let finding = try #require(error?.finding)
+        #expect(finding.rule == "V-TYPE" && finding.message.contains(form), "\(finding)")
+        #expect(!finding.message.contains("quillfeather"))
+    }
+
     private func outcome(_ reading: Reading, _ leniency: ValueReader.Leniency) throws -> Outcome {
         let element = try #require(specification.element(reading.element))
         let value = try JSONValue(parsing: Data(reading.json.utf8))

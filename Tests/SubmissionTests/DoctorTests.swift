@@ -7,13 +7,16 @@ import Testing
 @Suite(.serialized) struct DoctorTests {
     private func client(
         _ server: String, _ authority: String?, proxy: String = "",
-        authentication: TransportOptions.ProxyAuthentication = .any, clock: Clock = .system
+        authentication: TransportOptions.ProxyAuthentication = .any,
+        minimumTLS: TransportOptions.MinimumTLS = .tls12, connectTimeout: Duration = .seconds(5),
+        clock: Clock = .system
     ) throws -> SubmissionClient {
         var (options, retry) = (TransportOptions(), RetryPolicy())
         options.caFile = authority
         options.proxy = proxy
         options.proxyAuthentication = authentication
-        options.connectTimeout = .seconds(5)
+        options.minimumTLS = minimumTLS
+        options.connectTimeout = connectTimeout
         retry.attempts = 1
         return try SubmissionClient(
             server: server, options: options, identity: ClientIdentity(clientID: "c", key: SigningKey()), retry: retry,
@@ -48,6 +51,48 @@ import Testing
         #expect(nameless.check == .name && nameless.text.contains("DNS"))
         let version = try await failure(try client(url, authority), specification: "2031")
         #expect(version.check == .specification && version.text.contains("update"))
+    }
+
+    @Test(arguments: [("certificate=other", "another name"), ("certificate=expired", "has expired")])
+    func whatIsWrongWithACertificateIsSaidSo(option: String, words: String) async throws {
+        let aggregator = try FakeAggregator(faults: [option])
+        let found = try await failure(try client(aggregator.url, aggregator.authority))
+        #expect(found.check == .certificate && found.text.contains(words))
+    }
+
+    @Test func theFloorOfTLSIsKept() async throws {
+        let old = try FakeAggregator(faults: ["tls=1.2"])
+        let refused = try await failure(try client(old.url, old.authority, minimumTLS: .tls13))
+        #expect(refused.check == .certificate && refused.text.contains("server.minimumTLS"))
+        let taken = try await client(old.url, old.authority, minimumTLS: .tls12).diagnose(specification: "2012")
+        #expect(taken.allSatisfy { $0.state == .ok })
+        let new = try FakeAggregator()
+        let newest = try await client(new.url, new.authority, minimumTLS: .tls13).diagnose(specification: "2012")
+        #expect(newest.allSatisfy { $0.state == .ok })
+    }
+
+    @Test func aFileOfAuthoritiesThatIsMissingIsSaidSo() async throws {
+        let aggregator = try FakeAggregator()
+        let missing = try await failure(try client(aggregator.url, aggregator.authority + ".missing"))
+        #expect(missing.check == .certificate && missing.text.contains("server.caFile"))
+    }
+
+    @Test func whatIsNoAggregatorIsSaidSo() async throws {
+        let aggregator = try FakeAggregator()
+        let other = try await failure(try client(aggregator.url + "/elsewhere", aggregator.authority))
+        #expect(other.check == .specification && other.text.contains("does not answer as an aggregator does"))
+        let silent = try FakeAggregator(faults: ["silent=yes"])
+        let mute = try await failure(try client(silent.url, silent.authority, connectTimeout: .seconds(1)))
+        #expect(mute.check == .connection && mute.text.contains("firewall"))
+    }
+
+    @Test func aProxyThatIsNotThereIsNotTakenForTheServer() async throws {
+        let aggregator = try FakeAggregator()
+        let gone = try await failure(try client(aggregator.url, aggregator.authority, proxy: "http://127.0.0.1:1"))
+        #expect(gone.check == .proxy && gone.text.contains("proxy's address"))
+        let nameless = try await failure(
+            try client(aggregator.url, aggregator.authority, proxy: "http://nothing.invalid:3128"))
+        #expect(nameless.check == .proxy && nameless.text.contains("server.proxy"))
     }
 
     @Test(arguments: [(-3600.0, "60 minutes behind"), (3600, "60 minutes ahead")])

@@ -64,7 +64,7 @@ final class FakeAggregator: Sendable {
         ended.wait()
         guard process.terminationStatus == 0 else { throw SetUpFailed() }
         return Dictionary(
-            uniqueKeysWithValues: try ["authority.pem", "server.pem", "server.key"].map {
+            uniqueKeysWithValues: try ["authority.pem", "server.pem", "other.pem", "expired.pem", "server.key"].map {
                 ($0, try Data(contentsOf: folder.url.appending(path: $0)))
             })
     }
@@ -77,15 +77,29 @@ final class FakeAggregator: Sendable {
         openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost \
             -keyout server.key -out server.csr
         printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\\n' > server.ext
-        openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 \
-            -extfile server.ext -out server.pem
+        printf 'subjectAltName=DNS:elsewhere.example\\n' > other.ext
+        sign() {
+            openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days $3 \
+                -extfile $1.ext -out $2.pem
+        }
+        sign server server 2
+        sign other other 2
+        sign server expired -1
         """
 
     /// Faults: a status with an optional Retry-After ("503:7"), "drop" (stores, then hangs up without an answer),
-    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok".
+    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok". A report
+    /// with a member "poison" brings the fault that it names upon every batch that holds it.
+    ///
+    /// Before the faults: "limit=N" refuses longer bodies, "tls=1.2" speaks nothing newer, "certificate=expired" or
+    /// "=other" (for another name) shows that one, "silent=yes" accepts connections and says nothing.
     private static let program = #"""
         import http.server, ssl, sys, os, json, hashlib, uuid, threading
         folder, faults = sys.argv[1], sys.argv[2:]
+        options = {}
+        while faults and "=" in faults[0]:
+            name, _, options[name] = faults.pop(0).partition("=")
+        limit = int(options.get("limit", 1 << 30))
         stored, counts, lock = {}, {"tokens": 0, "reports": 0, "connections": 0}, threading.Lock()
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -122,7 +136,9 @@ final class FakeAggregator: Sendable {
                     return self.answer(201, {"practice": "P001", "clientId": "c-1", "specification": "2012"})
                 if self.path == "/v1/keys": return self.answer(201, {"kid": "k", "previousExpireAt": "2026-01-01T00:00:00Z"})
                 counts["reports"] += 1
-                fault = faults.pop(0) if faults else "ok"
+                packets = [json.loads(line) for line in body.split(b"\n")[:-1]]
+                poison = [packet["poison"] for packet in packets if "poison" in packet]
+                fault = faults.pop(0) if faults else "413" if len(body) > limit else poison[0] if poison else "ok"
                 if fault[0].isdigit():
                     status, _, wait = fault.partition(":")
                     return self.answer(int(status), {"type": "urn:goodcatch:problem:test"}, {"Retry-After": wait} if wait else {})
@@ -152,10 +168,11 @@ final class FakeAggregator: Sendable {
         threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(folder + "/server.pem", folder + "/server.key")
+        context.load_cert_chain(folder + "/" + options.get("certificate", "server") + ".pem", folder + "/server.key")
+        if options.get("tls") == "1.2": context.maximum_version = ssl.TLSVersion.TLSv1_2
         server.socket = context.wrap_socket(server.socket, server_side=True)
         print(server.server_address[1], flush=True)
-        server.serve_forever()
+        threading.Event().wait() if "silent" in options else server.serve_forever()
         """#
 }
 

@@ -15,10 +15,13 @@ import Testing
     }
 
     @discardableResult
-    private func fill(_ count: Int) throws -> [PacketKey] {
+    private func fill(_ count: Int, poison: [Int: String] = [:]) throws -> [PacketKey] {
         let keys = (0..<count).map { _ in PacketKey(ReportID(), revision: 1) }
         try outbox.enqueue(
-            keys.map { ($0, Data(#"{"reportId":"\#($0.reportID)","revision":1}"#.utf8)) })
+            keys.enumerated().map { index, key in
+                let more = poison[index].map { #","poison":"\#($0)""# } ?? ""
+                return (key, Data(#"{"reportId":"\#(key.reportID)","revision":1\#(more)}"#.utf8))
+            })
         return keys
     }
 
@@ -98,14 +101,57 @@ import Testing
         #expect(try FakeCounts(aggregator).reports == 1)
     }
 
-    @Test(arguments: ["400", "403", "413", "422"])
-    func refusalsOfTheRequestAreNotRepeated(fault: String) async throws {
-        let aggregator = try FakeAggregator(faults: [fault])
-        try fill(1)
+    @Test(arguments: ["400", "403", "404", "405", "413", "415", "422", "garbage"])
+    func whatEveryBatchMeetsIsNoReportsFault(fault: String) async throws {
+        let aggregator = try FakeAggregator(faults: Array(repeating: fault, count: 100))
+        try fill(20)
         let client = try aggregator.client()
         await #expect(throws: SubmissionError.self) { try await push(client) }
-        #expect(try FakeCounts(aggregator).reports == 1)
         #expect(try outbox.states().values.allSatisfy { $0 == .ready })
+        // Halved down to one, and three others asked.
+        #expect(try FakeCounts(aggregator).reports <= 9)
+    }
+
+    @Test(arguments: ["400", "413", "422"], [0, 6, 19])
+    func aReportThatSpoilsItsBatchIsSetAsideAlone(fault: String, place: Int) async throws {
+        let aggregator = try FakeAggregator()
+        let keys = try fill(20, poison: [place: fault])
+        let outcomes = try await push(try aggregator.client(), batch: 15)
+        #expect(Set(outcomes.map(\.key)) == Set(keys))
+        let states = try outbox.states()
+        #expect(keys.indices.allSatisfy { states[keys[$0]] == ($0 == place ? .refused : .stored) })
+        #expect(try FakeCounts(aggregator).stored == 19)
+        let finding = try #require(try outbox.entry(keys[place])?.findings.first)
+        #expect(finding.rule == "T-REJECTED" && finding.message.contains("\(fault), test"))
+    }
+
+    @Test func aReportAloneIsSetAsideOnlyIfTheServerTakesOthers() async throws {
+        let aggregator = try FakeAggregator()
+        let poisoned = try fill(1, poison: [0: "422"])[0]
+        let client = try aggregator.client()
+        await #expect(throws: SubmissionError.rejected(status: 422, problem: "test")) { try await push(client) }
+        #expect(try outbox.states() == [poisoned: .ready])
+        try fill(1)
+        #expect(try await push(client).map(\.kind) == [.refused, .stored])
+    }
+
+    @Test(arguments: ["garbage", "wronghash", "fewer"])
+    func aReportWhoseAnswerProvesNothingWaitsAndTheRestGoesOn(fault: String) async throws {
+        let aggregator = try FakeAggregator()
+        let keys = try fill(9, poison: [4: fault])
+        let client = try aggregator.client()
+        await #expect(throws: SubmissionError.self) { try await push(client) }
+        let states = try outbox.states()
+        #expect(keys.indices.allSatisfy { states[keys[$0]] == ($0 == 4 ? .ready : .stored) })
+    }
+
+    @Test func aServerThatTakesLessIsSentLess() async throws {
+        let aggregator = try FakeAggregator(faults: ["limit=700"])
+        try fill(40)
+        let outcomes = try await push(try aggregator.client(), batch: 20)
+        #expect(outcomes.count == 40 && outcomes.allSatisfy { $0.kind == .stored })
+        // 20 and 10 are too many, 5 are not, and from there on no more are tried.
+        #expect(try FakeCounts(aggregator).reports <= 13)
     }
 
     @Test func aTokenThatIsNoLongerTakenIsRenewedOnce() async throws {
@@ -121,13 +167,12 @@ import Testing
     }
 
     @Test(arguments: ["garbage", "wronghash", "fewer"])
-    func anAnswerThatProvesNothingIsNotRecorded(fault: String) async throws {
+    func anAnswerThatProvesNothingIsNotRecordedButAskedForAgain(fault: String) async throws {
         let aggregator = try FakeAggregator(faults: [fault])
         try fill(2)
-        let client = try aggregator.client()
-        await #expect(throws: SubmissionError.self) { try await push(client) }
-        #expect(try outbox.states().values.allSatisfy { $0 == .ready })
-        #expect(try await push(client).allSatisfy { $0.kind.state == .stored })
+        let outcomes = try await push(try aggregator.client())
+        #expect(outcomes.count == 2 && outcomes.allSatisfy { $0.kind.state == .stored })
+        #expect(try FakeCounts(aggregator).reports == 3)
     }
 
     @Test(arguments: [("refuse", OutboxState.refused), ("conflict", .conflict)])

@@ -11,16 +11,19 @@ public struct TransportOptions: Sendable, Hashable {
 
     /// How the practice proves itself to a proxy; user and password stand in the proxy's URL.
     public enum ProxyAuthentication: String, Sendable, CaseIterable {
-        /// Whatever the proxy asks for, the strongest first.
+        /// Whatever the proxy asks for, the strongest first that fits: Negotiate without a password, else the others.
         case any
         case basic, digest, ntlm
         /// Kerberos, with the ticket of the account that runs the program.
         case negotiate
 
-        /// libcurl's bits; `any` is all but a Digest for old Internet Explorers.
-        var bits: Int {
+        /// libcurl's bits.
+        ///
+        /// `any` is all but a Digest for old Internet Explorers. libcurl would take Negotiate first and not fall back
+        /// when there is no ticket, so that it is left out where there is a password.
+        func bits(hasPassword: Bool) -> Int {
             switch self {
-            case .any: ~(1 << 4)
+            case .any: hasPassword ? ~(1 << 4 | 1 << 2) : ~(1 << 4)
             case .basic: 1 << 0
             case .digest: 1 << 1
             case .negotiate: 1 << 2
@@ -39,6 +42,24 @@ public struct TransportOptions: Sendable, Hashable {
     public var requestTimeout: Duration = .seconds(120)
 
     public init() {}
+
+    /// The URL of the proxy, if there is one.
+    private var proxyURL: String? {
+        let environment = ProcessInfo.processInfo.environment
+        let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        let url = proxy ?? names.lazy.compactMap { environment[$0] }.first
+        return url?.isEmpty == true ? nil : url
+    }
+
+    /// Whether the URL of the proxy holds a user.
+    var hasProxyPassword: Bool { proxyURL?.contains("@") == true }
+
+    /// Whether every connection begins at a proxy; the environment may exempt this server.
+    var beginsAtProxy: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let mayBeExempt = proxy == nil && ["no_proxy", "NO_PROXY"].contains { environment[$0]?.isEmpty == false }
+        return proxyURL != nil && !mayBeExempt
+    }
 }
 
 /// One HTTP request.
@@ -62,6 +83,7 @@ struct HTTPAnswer: Sendable {
 /// One libcurl handle, which keeps its connection between requests. Not to be shared between threads.
 final class Curl {
     private let handle: UnsafeMutableRawPointer
+    private let beginsAtProxy: Bool
 
     /// libcurl asks for this once, before any thread uses it.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -69,6 +91,7 @@ final class Curl {
     init(_ options: TransportOptions) throws(TransportError) {
         guard Self.isReady, let handle = curl_easy_init() else { throw TransportError(CURLE_FAILED_INIT) }
         self.handle = handle
+        beginsAtProxy = options.beginsAtProxy
         do throws(TransportError) {
             try set(options)
         } catch {
@@ -97,9 +120,11 @@ final class Curl {
             try check(CLibCurl_set_text(handle, CURLOPT_CAPATH, nil))
         }
         if let proxy = options.proxy { try set(CURLOPT_PROXY, proxy) }
-        try set(CURLOPT_PROXYAUTH, options.proxyAuthentication.bits)
+        try set(CURLOPT_PROXYAUTH, options.proxyAuthentication.bits(hasPassword: options.hasProxyPassword))
         // An empty user makes libcurl take the account's own ticket.
-        if options.proxyAuthentication == .negotiate { try set(CURLOPT_PROXYUSERPWD, ":") }
+        if [.any, .negotiate].contains(options.proxyAuthentication), !options.hasProxyPassword {
+            try set(CURLOPT_PROXYUSERPWD, ":")
+        }
     }
 
     /// Sends one request and waits for the whole answer.
@@ -136,8 +161,9 @@ final class Curl {
             try check(CLibCurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &status))
             var fault = 0
             try check(CLibCurl_get_long(handle, CURLINFO_SSL_VERIFYRESULT, &fault))
+            let unanswered = [CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT].contains(code) && status == 0
             throw TransportError(
-                code, proxyStatus: status >= 400 ? status : nil,
+                code, proxyStatus: status >= 400 ? status : nil, isAtProxy: beginsAtProxy && unanswered,
                 certificateFault: code == CURLE_PEER_FAILED_VERIFICATION ? fault : nil)
         }
         try check(CLibCurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status))

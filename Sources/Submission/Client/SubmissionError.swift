@@ -34,6 +34,8 @@ extension SubmissionError: CustomStringConvertible {
         case .clock(let minutes):
             "this machine's clock is \(abs(minutes)) minutes \(minutes < 0 ? "behind" : "ahead of") the server's, which "
                 + "therefore denies access: set the clock (or turn on time synchronisation) and run the command again"
+        case .notFound(problem: "summary-not-released"):
+            "the PSO has not released this practice's summary of that half year yet: try again later, or ask the PSO"
         case .notFound(let problem): "the server has no such thing for this practice\(named(problem))"
         case .rejected(let status, let problem):
             "the server refuses the request (status \(status))\(named(problem)): update goodcatch-clinic or ask the PSO"

@@ -6,12 +6,15 @@ public struct TransportError: Error, Sendable, Hashable {
     public let code: UInt32
     /// The status with which a proxy refused to connect to the server.
     public let proxyStatus: Int?
+    /// Whether it was the proxy that was not reached.
+    public let isAtProxy: Bool
     /// OpenSSL's reason (X509_V_ERR) why the server's certificate is not believed.
     public let certificateFault: Int?
 
-    init(_ code: CURLcode, proxyStatus: Int? = nil, certificateFault: Int? = nil) {
+    init(_ code: CURLcode, proxyStatus: Int? = nil, isAtProxy: Bool = false, certificateFault: Int? = nil) {
         self.code = code.rawValue
         self.proxyStatus = proxyStatus
+        self.isAtProxy = isAtProxy
         self.certificateFault = certificateFault
     }
 
@@ -21,7 +24,7 @@ public struct TransportError: Error, Sendable, Hashable {
     }
 
     /// How far the attempt came.
-    public var stage: Stage { proxyStatus == nil ? Self.stages[code] ?? .answer : .proxy }
+    public var stage: Stage { proxyStatus == nil && !isAtProxy ? Self.stages[code] ?? .answer : .proxy }
 
     private static let stages: [UInt32: Stage] = [
         CURLE_COULDNT_RESOLVE_PROXY.rawValue: .proxy, CURLE_COULDNT_RESOLVE_HOST.rawValue: .name,
@@ -62,7 +65,8 @@ public struct TransportError: Error, Sendable, Hashable {
         CURLE_OPERATION_TIMEDOUT.rawValue:
             "nothing answered in time: a firewall may be dropping the connection; ask the network's people",
         CURLE_SSL_CONNECT_ERROR.rawValue:
-            "no common TLS version or cipher: check server.minimumTLS, or what stands between you and the server",
+            "no common TLS version, or none at all at this port: check server.minimumTLS in config.yaml and the port of "
+            + "the server's address, and ask the PSO which versions the server speaks",
         CURLE_PEER_FAILED_VERIFICATION.rawValue:
             "give the authority that signed the server's certificate with --ca, or check the server's name",
         CURLE_SSL_CACERT_BADFILE.rawValue: "check the file of certificate authorities (server.caFile)",
@@ -74,12 +78,17 @@ public struct TransportError: Error, Sendable, Hashable {
 extension TransportError: CustomStringConvertible {
     public var description: String {
         if proxyStatus == 407 {
-            return "the proxy does not take the user and password it was given, or was given none (status 407): "
-                + "set server.proxy, and server.proxyAuthentication if it is fussy, in config.yaml"
+            return "the proxy does not take the user and password it was given, or was given none (status 407): put "
+                + "them into server.proxy in config.yaml (http://user:password@proxy:3128); a proxy that wants Kerberos "
+                + "(negotiate) wants a ticket of this account instead, which kinit gets"
         }
         if let proxyStatus {
             return "the proxy does not connect to the server (status \(proxyStatus)): "
                 + "ask those who run the proxy to let this server's name and port through"
+        }
+        if isAtProxy {
+            return "nothing answers at the proxy's address (libcurl \(code)): check server.proxy in config.yaml or "
+                + "HTTPS_PROXY, or ask those who run the proxy"
         }
         if let fault = certificateFault, let text = Self.certificates[fault] { return text }
         let text = curl_easy_strerror(CURLcode(rawValue: code)).map { String(cString: $0) } ?? "unknown fault"

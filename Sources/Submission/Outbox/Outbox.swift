@@ -90,22 +90,7 @@ public final class Outbox: Sendable {
     ) throws -> [OutboxEntry] {
         try StoreFile.run {
             try database.write { db in
-                var entries: [OutboxEntry] = []
-                var bytes = 0
-                let rows = try Row.fetchCursor(
-                    db,
-                    sql: """
-                        SELECT * FROM packet
-                        WHERE state IN ('ready', 'sending') AND sequence > ? AND coalesce(next_attempt, 0) <= ?
-                        ORDER BY sequence LIMIT ?
-                        """,
-                    arguments: [sequence, now.timeIntervalSince1970, maximumCount])
-                while let row = try rows.next() {
-                    let entry = try OutboxEntry(row)
-                    bytes += entry.packet.count + 1
-                    if bytes > maximumBytes, !entries.isEmpty { break }
-                    entries.append(entry)
-                }
+                let entries = try Self.next(db, sequence, now, maximumCount, maximumBytes)
                 for entry in entries {
                     try db.execute(
                         sql: """
@@ -115,6 +100,53 @@ public final class Outbox: Sendable {
                         arguments: [entry.sequence])
                 }
                 return entries
+            }
+        }
+    }
+
+    /// The packets that ``claim(after:now:maximumCount:maximumBytes:)`` would hand out, left as they are.
+    public func next(
+        after sequence: Int64, now: Date, maximumCount: Int, maximumBytes: Int
+    ) throws -> [OutboxEntry] {
+        try StoreFile.run {
+            try database.read { try Self.next($0, sequence, now, maximumCount, maximumBytes) }
+        }
+    }
+
+    private static func next(
+        _ db: Database, _ sequence: Int64, _ now: Date, _ maximumCount: Int, _ maximumBytes: Int
+    ) throws -> [OutboxEntry] {
+        var entries: [OutboxEntry] = []
+        var bytes = 0
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT * FROM packet
+                WHERE state IN ('ready', 'sending') AND sequence > ? AND coalesce(next_attempt, 0) <= ?
+                ORDER BY sequence LIMIT ?
+                """,
+            arguments: [sequence, now.timeIntervalSince1970, maximumCount])
+        while let row = try rows.next() {
+            let entry = try OutboxEntry(row)
+            bytes += entry.packet.count + 1
+            if bytes > maximumBytes, !entries.isEmpty { break }
+            entries.append(entry)
+        }
+        return entries
+    }
+
+    /// Some other packets than these, those that the aggregator holds first.
+    public func others(than sequences: [Int64], limit: Int) throws -> [OutboxEntry] {
+        try StoreFile.run {
+            try database.read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT * FROM packet WHERE sequence NOT IN (SELECT value FROM json_each(?))
+                        ORDER BY state = 'stored' DESC, sequence DESC LIMIT ?
+                        """,
+                    arguments: [String(describing: sequences), limit]
+                ).map { try OutboxEntry($0) }
             }
         }
     }
@@ -195,6 +227,15 @@ extension Outbox {
                 return (
                     Dictionary(counts, uniquingKeysWith: +), next.map { Date(timeIntervalSince1970: $0) }
                 )
+            }
+        }
+    }
+
+    /// How many packets wait to be sent.
+    public func waitingCount() throws -> Int {
+        try StoreFile.run {
+            try database.read { db in
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM packet WHERE state IN ('ready', 'sending')") ?? 0
             }
         }
     }

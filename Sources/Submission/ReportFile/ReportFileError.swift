@@ -31,8 +31,9 @@ extension ReportFileError: CustomStringConvertible {
         case .missingColumns(let names):
             "the mapping names columns that the file lacks (\(names.joined(separator: ", "))): correct the mapping"
         case .unplacedColumns(let letters):
-            "column \(letters.joined(separator: ", ")) stands for no element: name it after one, or map it, or mark it "
-                + "ignore: true in a --mapping file if it holds nothing that identifies anybody"
+            "column \(letters.joined(separator: ", ")) stands for no element: say in a mapping what it means (--mapping FILE; "
+                + "'import --help' shows one), name it after an element, or mark it ignore: true in the mapping if it holds "
+                + "nothing that identifies anybody"
         case .mappingNotNeeded: "a mapping is for CSV files only: leave --mapping out"
         case .mapping(let fault): "the mapping file is not usable: \(fault)"
         }
