@@ -1,7 +1,7 @@
 import Deidentification
 public import Foundation
 import GRDB
-import IncidentReports
+public import IncidentReports
 import Submission
 
 /// A file attached to a report, without its contents.

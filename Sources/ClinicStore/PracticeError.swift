@@ -1,3 +1,4 @@
+import IncidentReports
 public import Submission
 
 /// Why a practice's store cannot do what it was asked.
