@@ -67,6 +67,7 @@ enum ReportSchema {
                     CREATE INDEX report_withdrawn ON report (withdrawn_revision) WHERE withdrawn_for IS NOT NULL;
                     """)
         }
+        registerAttachmentSending(in: &migrator)
         return migrator
     }()
 }

@@ -51,7 +51,7 @@ enum ExitStatus: Int32, Error {
         case .storeExists, .recoveryFileExists, .fileExists, .notWritable: .notCreated
         case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
             .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt,
-            .alreadyWithdrawn, .notRefused:
+            .attachmentSent, .readableNotConfirmed, .alreadyWithdrawn, .notRefused:
             .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
             .specification, .recoveryKeyUnreadable, .otherRecoveryKey, .passphraseNeeded, .passphraseTooShort,

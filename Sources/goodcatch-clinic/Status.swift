@@ -8,7 +8,7 @@ import Submission
 /// Tells where the store stands.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell the enrolment, the keys in use and how many reports stand where.",
+        abstract: "Tell the enrolment, the keys in use and how many reports and attachments stand where.",
         discussion: """
             EXAMPLE
               goodcatch-clinic status --json
@@ -25,12 +25,16 @@ struct Status: ParsableCommand {
         let clinic: [RevisionState] = [.waiting, .withheld, .removed]
         var rows: [(name: String, count: Int)] = clinic.map { ($0.rawValue, held[$0] ?? 0) }
         rows += OutboxState.allCases.map { ($0.rawValue, sent[$0] ?? 0) }
+        let attachments = try practice.reports.attachments().reduce(into: [String: Int]()) {
+            $0[$1.standing, default: 0] += 1
+        }
         if output.json {
             var members: [String: JSONValue] = [
                 "store": .string(practice.directory.url.path), "sealingKey": .string(try practice.keys.sealingKeyID()),
                 "specification": .string(practice.specification.version),
                 "reports": .object(Dictionary(rows.map { ($0.name, .integer($0.count)) }, uniquingKeysWith: { $1 })),
             ]
+            members["attachments"] = .object(attachments.mapValues { .integer($0) })
             members["practice"] = enrolment.map { .string($0.practice.description) }
             members["server"] = enrolment.map { .string($0.server) }
             members["nextAttempt"] = next.map { .string($0.formatted(.iso8601)) }
@@ -40,6 +44,11 @@ struct Status: ParsableCommand {
         print("practice: \(enrolment.map { "\($0.practice) at \($0.server)" } ?? "not enrolled")")
         print("sealing key: \(try practice.keys.sealingKeyID())")
         print(TextTable.text(["state", "reports"], rows.map { [$0.name, String($0.count)] }))
+        if !attachments.isEmpty {
+            let states = AttachmentState.allCases.map(\.rawValue) + [Report.withdrawn]
+            let rows = states.compactMap { state in attachments[state].map { [state, String($0)] } }
+            print(TextTable.text(["state", "attachments"], rows))
+        }
         if let next { print("the server asked to come again after \(next.formatted(.iso8601))") }
     }
 }
