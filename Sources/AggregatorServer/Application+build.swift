@@ -49,13 +49,15 @@ private func buildRouter(
             body: try .json(["version": specification.version]))
     }
     let enrolment = EnrolmentController(store: store, tokens: tokens, specification: specification, clock: clock)
+    let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
-        reports: ReportStore(store, specification), intake: Intake(specification, clock: clock),
+        reports: reportStore, intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self)
     enrolment.addPracticeRoutes(to: practice)
     reports.addRoutes(to: practice)
+    AttachmentsController(attachments: AttachmentStore(store), reports: reportStore).addRoutes(to: practice)
     SummariesController(summaries: ReleasedSummaries(store)).addRoutes(to: practice)
     return router
 }

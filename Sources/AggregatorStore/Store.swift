@@ -14,6 +14,8 @@ public struct AggregatorStore: Sendable {
     public let access: Pool
     /// Stores and returns one practice's reports.
     public let ingest: Pool
+    /// Stores and returns one practice's attachments; few, so that large bodies never keep reports waiting.
+    public let attachments: Pool
     /// Counts over all practices.
     public let analysis: Pool
     /// Freezes and reads publications.
@@ -32,13 +34,14 @@ public struct AggregatorStore: Sendable {
         }
         access = try pool(.access, 4)
         ingest = try pool(.ingest, connections)
+        attachments = try pool(.ingest, 2)
         analysis = try pool(.analysis, 4)
         publication = try pool(.publication, 4)
     }
 
     /// Closes every connection.
     public func close() async {
-        for pool in [access, ingest, analysis, publication] { await pool.close() }
+        for pool in [access, ingest, attachments, analysis, publication] { await pool.close() }
     }
 }
 

@@ -1,31 +1,6 @@
 import Foundation
+import IncidentReports
 import Submission
-
-/// A kind of file that may be attached to a report (element 2.43).
-public enum AttachmentKind: String, Sendable, CaseIterable {
-    case pdf, png, jpeg
-
-    /// The largest file, in bytes.
-    public static let largest = 20 << 20
-
-    /// Tells the kind by what the file begins with, never by its name.
-    init?(_ file: Data) {
-        let kind = Self.allCases.first { file.starts(with: $0.beginning) }
-        guard let kind else { return nil }
-        self = kind
-    }
-
-    private var beginning: [UInt8] {
-        switch self {
-        case .pdf: Array("%PDF-".utf8)
-        case .png: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-        case .jpeg: [0xFF, 0xD8, 0xFF]
-        }
-    }
-
-    /// By which mat2 tells kinds.
-    fileprivate var ending: String { self == .jpeg ? "jpg" : rawValue }
-}
 
 /// Takes out of a file what is not seen: it is drawn anew by mat2, so that nothing of the original but its look stays.
 struct AttachmentCleaner: Sendable {
@@ -67,4 +42,9 @@ struct AttachmentCleaner: Sendable {
         if process.terminationStatus == 127 { throw PracticeError.cleanerMissing }
         guard process.terminationStatus == 0 else { throw PracticeError.attachmentNotCleaned }
     }
+}
+
+extension AttachmentKind {
+    /// By which mat2 tells kinds.
+    fileprivate var ending: String { self == .jpeg ? "jpg" : rawValue }
 }

@@ -125,6 +125,11 @@ public struct KeyRing: Sendable {
             + sealing.filter { $0.keyID != inUse }.map { (.earlier, $0) } + recovery.map { (.earlierRecovery, $0) }
     }
 
+    /// The certificates that everything new is sealed to.
+    func certificatesInUse() throws -> [SealingCertificate] {
+        try certificates().filter { $0.role == .current || $0.role == .recovery }.map(\.certificate)
+    }
+
     private func sealingCertificates() throws -> [SealingCertificate] {
         try names().filter { $0.wholeMatch(of: /sealing-[0-9a-f]+\.cert\.pem/) != nil }.sorted()
             .map { try certificate($0) }

@@ -57,7 +57,7 @@ extension Practice {
     public func rewrap() throws -> Rewrapping {
         var result = Rewrapping()
         let sealer = try keys.sealer()
-        let inUse = try keys.certificates().filter { $0.role == .current || $0.role == .recovery }.map(\.certificate)
+        let inUse = try keys.certificatesInUse()
         for (key, state) in try outbox.states() {
             guard let entry = try outbox.entry(key) else { continue }
             let report = try decode(entry.packet)

@@ -15,6 +15,17 @@ public struct Restoration: Sendable {
     public internal(set) var closed: [PacketKey] = []
     /// Revisions that came back otherwise than their receipts say, or whose envelopes belong to something else.
     public internal(set) var damaged: [PacketKey] = []
+    /// Attachments rebuilt now.
+    public internal(set) var attachments = 0
+    /// Attachments that no key given opens.
+    public internal(set) var closedAttachments = 0
+    /// Attachments that came back otherwise than their receipts say.
+    public internal(set) var damagedAttachments = 0
+
+    /// Whether everything that the aggregator holds is here.
+    public var isWhole: Bool {
+        closed.isEmpty && damaged.isEmpty && closedAttachments == 0 && damagedAttachments == 0
+    }
 }
 
 extension Practice {
@@ -62,6 +73,7 @@ extension Practice {
             try reports.restore(rebuilt)
             progress(result)
         } while next != nil
+        try await restoreAttachments(client, openers, &result)
         try reports.note(.restored, detail: "\(result.restored) of \(result.listed) revisions")
         return result
     }

@@ -1,3 +1,4 @@
+import IncidentReports
 public import Submission
 
 /// Why a practice's store cannot do what it was asked.
@@ -30,6 +31,8 @@ public enum PracticeError: StoreRefusal, Sendable, Hashable {
     case cleanerMissing
     case noSuchAttachment
     case notLookedAt
+    case attachmentSent
+    case readableNotConfirmed
     case noSuchReport
     case ambiguousReport
     case notPrepared
@@ -79,6 +82,14 @@ extension PracticeError: CustomStringConvertible {
         case .cleanerMissing: "mat2 is not installed, which takes metadata out of files: run 'apt-get install mat2'"
         case .noSuchAttachment: "no attachment has this number: see 'goodcatch-clinic attachment list'"
         case .notLookedAt: "nobody has looked at this attachment yet: run 'goodcatch-clinic attachment look' first"
+        case .attachmentSent:
+            "this attachment was sent already and stays as it was sent: withdraw its report to have the PSO delete it"
+        case .readableNotConfirmed:
+            "with --readable the file leaves as it is, and the PSO's staff can open it and see all that is in it: "
+                + "names, faces, dates and record numbers that stand in the picture or the text were not taken out by "
+                + "anybody, and what was sent cannot be called back but with its whole report. Without --readable it "
+                + "leaves encrypted, and only your practice can open it. If the PSO is to read it and you have seen "
+                + "that it identifies nobody, run the command again with --readable --pso-may-read-it"
         case .noSuchReport: "no report has this local id, and no report id begins so: see 'goodcatch-clinic list'"
         case .ambiguousReport: "several report ids begin so: give more of its characters"
         case .notPrepared: "this report has no packet: see its state with 'goodcatch-clinic show'"

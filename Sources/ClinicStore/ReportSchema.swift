@@ -149,6 +149,7 @@ enum ReportSchema {
                 }
             }
         }
+        registerAttachmentSending(in: &migrator)
         return migrator
     }()
 }

@@ -13,6 +13,9 @@ public enum Act: String, Sendable, CaseIterable {
     case attachmentSeen = "attachment-seen"
     case attachmentReleased = "attachment-released"
     case attachmentRemoved = "attachment-removed"
+    case attachmentSending = "attachment-sending"
+    case attachmentStored = "attachment-stored"
+    case attachmentRefused = "attachment-refused"
 }
 
 /// One line of the audit trail: who did what with which report, and when.

@@ -73,7 +73,8 @@ public struct ReportCodec: Sendable {
         var sealed: Data?
         if let text = members["sealed"] {
             sealed = text.string.flatMap { Data(base64Encoded: $0) }
-            if sealed.map(Self.looksLikeEnvelope) != true { findings.append(Finding(.sealed)) }
+            let isEnvelope = sealed.map { $0.count < 1 << 20 && Self.looksLikeEnvelope($0) } ?? false
+            if !isEnvelope { findings.append(Finding(.sealed)) }
         }
         guard findings.isEmpty, let id, let revision else { throw RefusedPacket(findings, id: id, revision: revision) }
         return DeidentifiedReport(
@@ -120,9 +121,9 @@ public struct ReportCodec: Sendable {
     private static let refusals: [EdgeAction: BuiltInRule] = [.strip: .stripped, .seal: .unsealed, .hold: .held]
 
     /// The DER of a CMS ContentInfo that holds id-ct-authEnvelopedData (1.2.840.113549.1.9.16.1.23).
-    private static func looksLikeEnvelope(_ data: Data) -> Bool {
+    static func looksLikeEnvelope(_ data: Data) -> Bool {
         let identifier: [UInt8] = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01, 0x17]
-        return data.first == 0x30 && data.count < 1 << 20 && Data(data.prefix(24)).firstRange(of: identifier) != nil
+        return data.first == 0x30 && Data(data.prefix(24)).firstRange(of: identifier) != nil
     }
 }
 

@@ -8,10 +8,11 @@ import Submission
 struct AttachmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "attachment",
-        abstract: "Keep files beside a report: held, cleaned and encrypted.",
+        abstract: "Keep files beside a report, cleaned and encrypted, and release them for sending.",
         discussion: """
-            Attachments stay at the clinic: nothing sends them yet. A release says that a person looked at a file and \
-            found nothing in it that identifies anybody.
+            An attachment is held until a person looked at it and released it; the next push then sends it, after its \
+            report. It leaves encrypted to the practice's own keys, unless whoever releases it chooses otherwise. Its \
+            name never leaves.
 
             EXAMPLE
               goodcatch-clinic attachment add 2025-0117 portal-image.png
@@ -48,8 +49,12 @@ struct AttachmentCommand: ParsableCommand {
     /// Lists files.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the attachments and whether they are held or released.",
+            abstract: "List the attachments and where each stands.",
             discussion: """
+                The states are held, looked at, ready (released, to be sent), sending (whether it arrived is not known \
+                yet), stored (at the PSO, with a receipt), refused (by the PSO; release it again to try again) and \
+                withdrawn (with its report: not sent, and deleted at the PSO).
+
                 EXAMPLE
                   goodcatch-clinic attachment list
                 """)
@@ -64,11 +69,15 @@ struct AttachmentCommand: ParsableCommand {
                     var members: [String: JSONValue] = [
                         "attachment": .integer(Int(attachment.number)), "localId": .string(attachment.localID),
                         "name": .string(attachment.name), "kind": .string(attachment.kind.rawValue),
-                        "bytes": .integer(attachment.size), "state": .string(Self.state(attachment)),
+                        "bytes": .integer(attachment.size), "state": .string(attachment.standing),
                         "addedAt": .string(attachment.addedAt),
                     ]
+                    members["readable"] = .bool(attachment.isReadable)
+                    members["attachmentId"] = .string(attachment.id.uuidString.lowercased())
                     members["lookedAt"] = attachment.lookedAt.map { .string($0) }
                     members["releasedAt"] = attachment.releasedAt.map { .string($0) }
+                    members["receipt"] = attachment.receipt?.json
+                    members["refusal"] = attachment.refusal.map { .string($0) }
                     Terminal.line(.object(members))
                 }
                 return
@@ -76,14 +85,11 @@ struct AttachmentCommand: ParsableCommand {
             let rows = attachments.map { attachment in
                 [
                     String(attachment.number), attachment.localID, attachment.kind.rawValue, String(attachment.size),
-                    Self.state(attachment), attachment.name,
+                    attachment.standing + (attachment.refusal.map { " (\($0))" } ?? ""),
+                    attachment.isReadable ? "by the PSO" : "by us alone", attachment.name,
                 ]
             }
-            print(TextTable.text(["number", "local id", "kind", "bytes", "state", "name"], rows))
-        }
-
-        private static func state(_ attachment: Attachment) -> String {
-            attachment.releasedAt != nil ? "released" : attachment.lookedAt != nil ? "held, looked at" : "held"
+            print(TextTable.text(["number", "local id", "kind", "bytes", "state", "readable", "name"], rows))
         }
     }
 
@@ -118,9 +124,11 @@ struct AttachmentCommand: ParsableCommand {
     /// Releases a file.
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Record that you looked at the file and that it identifies nobody.",
+            abstract: "Record that you looked at the file, and let the next push send it.",
             discussion: """
-                Refused until it was written out by 'attachment look'. A release sends nothing.
+                Refused until it was written out by 'attachment look'. The file leaves encrypted, so that the PSO stores \
+                it and cannot read it. With --readable the PSO can read it: the command tells what that means and wants \
+                it confirmed.
 
                 EXAMPLE
                   goodcatch-clinic attachment release 1
@@ -130,10 +138,26 @@ struct AttachmentCommand: ParsableCommand {
         @Argument(help: "The attachment's number.")
         var attachment: Int64
 
+        @Flag(help: "Send the file as it is, so that the PSO can read it.")
+        var readable = false
+        @Flag(name: .customLong("pso-may-read-it"), help: "Confirm --readable.")
+        var isConfirmed = false
+
+        func validate() throws {
+            if isConfirmed, !readable {
+                throw ValidationError("--pso-may-read-it confirms --readable, which is missing")
+            }
+        }
+
         func run() async throws {
             let practice = try options.practice()
-            try await practice.directory.locked { try practice.release(attachment: attachment) }
-            print("released")
+            guard !readable || isConfirmed else { throw PracticeError.readableNotConfirmed }
+            try await practice.directory.locked {
+                try practice.release(attachment: attachment, readable: readable)
+            }
+            print(
+                "released: the next push sends it, \(readable ? "readable by the PSO" : "readable by your practice alone")"
+            )
         }
     }
 
@@ -142,6 +166,8 @@ struct AttachmentCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove an attachment from the store for good.",
             discussion: """
+                Refused for one that was sent: withdraw its report first, and the PSO deletes it too.
+
                 EXAMPLE
                   goodcatch-clinic attachment remove 1
                 """)
@@ -155,5 +181,17 @@ struct AttachmentCommand: ParsableCommand {
             try await practice.directory.locked { try practice.remove(attachment: attachment) }
             print("removed")
         }
+    }
+}
+
+extension Attachment {
+    /// Where it stands, for people and machines.
+    var standing: String { isWithdrawn ? Report.withdrawn : state.rawValue }
+}
+
+extension Receipt {
+    /// For machines.
+    var json: JSONValue {
+        ["id": .string(id), "receivedAt": .string(receivedAt), "contentHash": .string(contentHash)]
     }
 }

@@ -52,7 +52,7 @@ enum ExitStatus: Int32, Error {
         case .storeExists, .recoveryFileExists, .fileExists, .notWritable, .alreadyEnrolled, .noFolder: .notCreated
         case .noSuchReport, .ambiguousReport, .notPrepared, .nothingSealed, .tooManyRevisions, .attachmentUnreadable,
             .attachmentTooLarge, .attachmentKind, .attachmentNotCleaned, .noSuchAttachment, .notLookedAt,
-            .alreadyWithdrawn, .notRefused, .unreadable:
+            .attachmentSent, .readableNotConfirmed, .alreadyWithdrawn, .notRefused, .unreadable:
             .input
         case .noStore, .openToOthers, .configuration, .passphraseFile, .keyMissing, .noKeyOpens, .practiceCode,
             .specification, .recoveryKeyUnreadable, .otherRecoveryKey, .passphraseNeeded, .passphraseTooShort,

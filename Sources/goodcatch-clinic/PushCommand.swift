@@ -8,12 +8,13 @@ import Submission
 struct PushCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "push",
-        abstract: "Send every report that is ready, and record a receipt for each.",
+        abstract: "Send every report and released attachment that is ready, and record a receipt for each.",
         discussion: """
             May be stopped or killed at any moment and run again: a report is stored exactly once. Prints one line for \
-            each report: local id, report id, revision, outcome, receipt; the last says how many still wait. A report \
-            that the server cannot digest is set aside and the rest goes on. With --dry-run the server checks the reports \
-            and stores none. With --watch it goes on until it gets SIGTERM: it sends what becomes ready, waits as long \
+            each report: local id, report id, revision, outcome, receipt; one for each released attachment of a report \
+            that the server has; the last says how many still wait. A report that the server cannot digest is set aside \
+            and the rest goes on. With --dry-run the server checks the reports and stores none. With --watch it goes on \
+            until it gets SIGTERM: it sends what becomes ready, waits as long \
             as the server asks, and longer after each fault.
 
             EXAMPLE
@@ -52,7 +53,7 @@ struct PushCommand: AsyncParsableCommand {
     }
 
     private func pushOnce(_ practice: Practice) async throws {
-        let counts = try await practice.directory.locked {
+        let tally = try await practice.directory.locked {
             let client = try practice.client()
             let preparation = try await practice.prepareWaiting()
             if !output.json { Report.tell(preparation) }
@@ -64,16 +65,17 @@ struct PushCommand: AsyncParsableCommand {
                     try await push.dryRun { tally.tell($0) }
                 } else {
                     try await push.run { tally.tell($0) }
+                    try await practice.sendAttachments(client) { tally.tell($0) }
                 }
             } catch {
                 if !watch { tally.finish(waiting: try practice.outbox.waitingCount()) }
                 throw error
             }
-            if !watch || !tally.counts.isEmpty { tally.finish(waiting: try practice.outbox.waitingCount()) }
+            if !watch || !tally.isEmpty { tally.finish(waiting: try practice.outbox.waitingCount()) }
             try check(practice, isDryRun: dryRun)
-            return tally.counts
+            return tally
         }
-        if counts[.refused] != nil || counts[.conflict] != nil { throw ExitStatus.partial }
+        if tally.hasRefusals { throw ExitStatus.partial }
     }
 
     /// Packets that the server wants later are not sent now, which the status must tell.
@@ -89,7 +91,11 @@ private struct Tally {
     let localIDs: ([ReportID]) throws -> [ReportID: String]
     let waiting: Int
     let json: Bool
-    private(set) var counts: [SubmissionOutcome.Kind: Int] = [:]
+    private var counts: [SubmissionOutcome.Kind: Int] = [:]
+    private var attachments: [AttachmentState: Int] = [:]
+
+    var isEmpty: Bool { counts.isEmpty && attachments.isEmpty }
+    var hasRefusals: Bool { counts[.refused] != nil || counts[.conflict] != nil || attachments[.refused] != nil }
 
     init(localIDs: @escaping ([ReportID]) throws -> [ReportID: String], waiting: Int, json: Bool) {
         self.localIDs = localIDs
@@ -109,15 +115,41 @@ private struct Tally {
         Terminal.progress("\(done) of \(waiting) answered", isLast: done == waiting)
     }
 
+    mutating func tell(_ attachment: Attachment) {
+        attachments[attachment.state, default: 0] += 1
+        guard json else {
+            var parts = [
+                attachment.localID, attachment.report.description, "attachment \(attachment.number)",
+                attachment.state.rawValue,
+            ]
+            if let receipt = attachment.receipt { parts += [receipt.id, receipt.receivedAt] }
+            if let refusal = attachment.refusal { parts.append(refusal) }
+            return print(parts.joined(separator: "  "))
+        }
+        var members: [String: JSONValue] = [
+            "type": "attachment", "localId": .string(attachment.localID),
+            "reportId": .string(attachment.report.description), "attachment": .integer(Int(attachment.number)),
+            "outcome": .string(attachment.state.rawValue),
+        ]
+        members["receipt"] = attachment.receipt?.json
+        members["refusal"] = attachment.refusal.map { .string($0) }
+        Terminal.line(.object(members))
+    }
+
     /// - Parameter left: how many wait still.
     func finish(waiting left: Int) {
         let kinds = SubmissionOutcome.Kind.allCases
+        let ends: [AttachmentState] = [.stored, .refused]
         if json {
             var members: [String: JSONValue] = ["type": "summary", "waiting": .integer(left)]
             for kind in kinds { members[kind.rawValue] = .integer(counts[kind] ?? 0) }
+            members["attachments"] = .object(
+                Dictionary(uniqueKeysWithValues: ends.map { ($0.rawValue, .integer(attachments[$0] ?? 0)) }))
             Terminal.line(.object(members))
         } else {
-            var parts = kinds.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
+            var parts =
+                kinds.compactMap { kind in counts[kind].map { "\($0) \(kind.rawValue)" } }
+                + ends.compactMap { end in attachments[end].map { "\($0) of the attachments \(end.rawValue)" } }
             if left > 0, counts[.valid] == nil { parts.append("\(left) still waiting") }
             print(parts.isEmpty ? "nothing to send" : parts.joined(separator: ", "))
         }
@@ -141,10 +173,7 @@ private struct Tally {
         ]
         members["localId"] = localID.map { .string($0) }
         if let receipt = outcome.receipt {
-            members["receipt"] = [
-                "id": .string(receipt.id), "receivedAt": .string(receipt.receivedAt),
-                "contentHash": .string(receipt.contentHash),
-            ]
+            members["receipt"] = receipt.json
         }
         members["findings"] = outcome.findings.isEmpty ? nil : .array(outcome.findings.map(\.json))
         Terminal.line(.object(members))

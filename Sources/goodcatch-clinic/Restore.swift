@@ -14,8 +14,8 @@ struct Restore: AsyncParsableCommand {
             practice's reports and opens their envelopes with the recovery key, to which the new store goes on sealing. \
             A run that was cut off is taken up by the next; the code is then not needed again.
 
-            What comes back is what left: who reported and who discovered was stripped and is gone, attachments never \
-            left, texts are as they were scrubbed, and reports that were never sent are not there. Import the \
+            What comes back is what left: who reported and who discovered was stripped and is gone, attachments come \
+            back if they were sent, texts are as they were scrubbed, and reports that were never sent are not there. Import the \
             clinic's export again to fill these in: reports are known by their local ids, if they had any.
 
             Give --recovery-key once for each recovery key that was ever in use, the latest first.
@@ -60,7 +60,7 @@ struct Restore: AsyncParsableCommand {
         }
         Terminal.progress("\(result.listed) reports looked at", isLast: true)
         tell(result)
-        if !result.closed.isEmpty || !result.damaged.isEmpty { throw ExitStatus.partial }
+        if !result.isWhole { throw ExitStatus.partial }
     }
 
     /// The store of an earlier run, if that went so far.
@@ -83,14 +83,28 @@ struct Restore: AsyncParsableCommand {
                 "known": .integer(result.known),
                 "closed": .array(result.closed.map { .string($0.description) }),
                 "damaged": .array(result.damaged.map { .string($0.description) }),
+                "attachments": [
+                    "restored": .integer(result.attachments), "closed": .integer(result.closedAttachments),
+                    "damaged": .integer(result.damagedAttachments),
+                ],
             ])
         }
         print("\(result.restored) restored, \(result.known) were here already")
+        if result.attachments > 0 { print("\(result.attachments) of the attachments restored, without their names") }
         print("gone for good unless you import them again: names and roles of who reported and who discovered,")
-        print("attachments, the words that were scrubbed, and reports that were never sent")
+        print("the words that were scrubbed, and reports and attachments that were never sent")
         for key in result.closed {
             Terminal.say("\(key): not sealed to a recovery key given; name the earlier one too and run this again")
         }
         for key in result.damaged { Terminal.say("\(key): not what its receipt is for; ask the PSO") }
+        if result.closedAttachments > 0 {
+            Terminal.say(
+                "\(result.closedAttachments) of the attachments are not sealed to a recovery key given; name the earlier one too and run this again"
+            )
+        }
+        if result.damagedAttachments > 0 {
+            Terminal.say(
+                "\(result.damagedAttachments) of the attachments are not what their receipts are for; ask the PSO")
+        }
     }
 }

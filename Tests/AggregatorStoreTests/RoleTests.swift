@@ -15,6 +15,7 @@ import Testing
         .ingest: [
             "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
             "sealed_envelope": ["SELECT", "INSERT"], "report_withdrawal": ["SELECT", "INSERT"],
+            "report_attachment": ["SELECT", "INSERT"], "attachment_content": ["SELECT", "INSERT"],
             "publication": ["SELECT"], "spec_element": ["SELECT"],
             "spec_option": ["SELECT"], "spec_section": ["SELECT"],
         ],
@@ -60,8 +61,22 @@ import Testing
                     VALUES (\(practice.id)::integer, \(UUID()), 2, '2012', 'duplicate', decode(repeat('00', 32), 'hex'),
                             \(UUID()))
                     """)
+                _ = try await $0.execute(
+                    """
+                    WITH attached AS (
+                        INSERT INTO report_attachment (practice_id, attachment_id, report_id, media_type, size,
+                                                       content_hash, client_id)
+                        VALUES (\(practice.id)::integer, \(UUID()), \(UUID()), 'image/png', 1,
+                                decode(repeat('00', 32), 'hex'), \(UUID()))
+                        RETURNING practice_id, attachment_id
+                    )
+                    INSERT INTO attachment_content SELECT practice_id, attachment_id, 'x' FROM attached
+                    """)
             }
-            for table in ["report", "report_answer", "sealed_envelope", "report_withdrawal", "publication"] {
+            for table in [
+                "report", "report_answer", "sealed_envelope", "report_withdrawal", "report_attachment",
+                "attachment_content", "publication",
+            ] {
                 let seen = try await aggregator.store.ingest.withConnection {
                     try await $0.query("SELECT count(*) FROM \(identifier: table)", as: (Int).self)
                 }

@@ -93,10 +93,56 @@ import Testing
         #expect(try store.practice.reports.attachments().first?.releasedAt == nil)
         try store.practice.release(attachment: number)
         #expect(try store.practice.reports.attachments().first?.releasedAt != nil)
-        // Released or not, nothing of it leaves.
-        #expect(try store.practice.outbox.states().count == 1)
+        #expect(try store.practice.reports.attachments().first?.state == .ready)
+        #expect(try store.practice.outbox.states().count == 1, "the outbox holds packets alone")
         try store.practice.remove(attachment: number)
         #expect(try store.practice.reports.attachments().isEmpty)
+    }
+
+    @Test func whatWasSentStaysAsItWasSent() async throws {
+        let store = try TestStore()
+        try await store.add(line("a"))
+        let practice = store.practice
+        let number = try practice.attach(try write(document(), "a.pdf", store), to: "a")
+        func attachment() throws -> ClinicStore.Attachment { try #require(try practice.reports.attachments().first) }
+        _ = try practice.lookAt(attachment: number)
+        try practice.release(attachment: number, readable: true)
+        try practice.release(attachment: number)
+        #expect(try !attachment().isReadable, "until it leaves a person may think again")
+        try practice.reports.change(try attachment(), .handedOver)
+        try practice.release(attachment: number)
+        #expect(try attachment().state == .sending)
+        #expect(throws: PracticeError.attachmentSent) { try practice.release(attachment: number, readable: true) }
+        #expect(throws: PracticeError.attachmentSent) { try practice.remove(attachment: number) }
+        try practice.reports.change(try attachment(), .refused("too-large"))
+        try practice.release(attachment: number)
+        #expect(try attachment().state == .ready)
+        #expect(try attachment().refusal == nil)
+        try practice.reports.change(try attachment(), .handedOver)
+        _ = try practice.withdraw("a", for: .duplicate)
+        try practice.remove(attachment: number)
+        #expect(try practice.reports.attachments().isEmpty)
+    }
+
+    /// Who released a file before anything sent it was promised that nothing does.
+    @Test func anEarlierReleaseIsNoWordForSending() throws {
+        let queue = try DatabaseQueue()
+        try ReportSchema.migrator.migrate(queue, upTo: "withdrawals")
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO report (local_id, report_id, is_numbered_here) VALUES ('a', 'r', 0);
+                    INSERT INTO attachment (uid, report, name, kind, size, envelope, looked_at, released_at)
+                    VALUES ('1', 1, 'n', 'pdf', 1, x'00', NULL, NULL), ('2', 1, 'n', 'pdf', 1, x'00', 't', NULL),
+                        ('3', 1, 'n', 'pdf', 1, x'00', 't', 't');
+                    """)
+        }
+        try ReportSchema.migrator.migrate(queue)
+        let rows = try queue.read {
+            try Row.fetchAll($0, sql: "SELECT state, released_at FROM attachment ORDER BY uid")
+        }
+        #expect(rows.map { $0["state"] as String } == ["held", "looked at", "looked at"])
+        #expect(rows.allSatisfy { $0["released_at"] == nil })
     }
 
     @Test func whatIsNotToBeAttached() async throws {

@@ -94,7 +94,7 @@ final class FakeAggregator: Sendable {
     /// Before the faults: "limit=N" refuses longer bodies, "tls=1.2" speaks nothing newer, "certificate=expired" or
     /// "=other" (for another name) shows that one, "silent=yes" accepts connections and says nothing.
     private static let program = #"""
-        import http.server, ssl, sys, os, json, hashlib, uuid, threading
+        import http.server, ssl, sys, os, json, hashlib, uuid, threading, base64
         folder, faults = sys.argv[1], sys.argv[2:]
         options = {}
         while faults and "=" in faults[0]:
@@ -123,6 +123,22 @@ final class FakeAggregator: Sendable {
                 if key in stored: return self.answer(200, stored[key][1])
                 if self.path.startswith("/huge"): return self.answer(200, b"x" * 70_000_000)
                 self.answer(404, {"type": "urn:goodcatch:problem:not-found"})
+            def do_PUT(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                fault = faults.pop(0) if faults else "ok"
+                if fault[0].isdigit(): return self.answer(int(fault), {"type": "urn:goodcatch:problem:test"})
+                digest = hashlib.sha256(body)
+                assert self.headers["Content-Digest"] == "sha-256=:%s:" % base64.b64encode(digest.digest()).decode()
+                key, known = self.path.split("/")[-1], self.path.split("/")[-1] in stored
+                if not known:
+                    receipt = {"id": str(uuid.uuid4()), "receivedAt": "2026-01-01T00:00:00.000000Z", "contentHash": digest.hexdigest()}
+                    stored[key] = (receipt, body)
+                if fault == "drop":
+                    self.close_connection = True
+                    return self.connection.close()
+                receipt = dict(stored[key][0])
+                if fault == "wronghash": receipt["contentHash"] = "0" * 64
+                self.answer(200 if known else 201, {"outcome": "duplicate" if known else "stored", "receipt": receipt})
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 if self.path == "/v1/token" and faults[:1] == ["denied"]: return self.answer(401, {"error": "invalid_client"})

@@ -66,6 +66,17 @@ public final class Outbox: Sendable {
         }
     }
 
+    /// Whether the aggregator holds any revision of a report.
+    public func hasArrived(_ id: ReportID) throws -> Bool {
+        try StoreFile.run {
+            try database.read { db in
+                try Bool.fetchOne(
+                    db, sql: "SELECT 1 FROM packet WHERE report_id = ? AND state = 'stored'",
+                    arguments: [id.description]) ?? false
+            }
+        }
+    }
+
     /// Takes out whatever of a report is not known to have arrived, up to this revision.
     public func retract(_ id: ReportID, before revision: Int) throws {
         try StoreFile.run {

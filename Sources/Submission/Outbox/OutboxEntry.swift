@@ -29,12 +29,18 @@ public enum OutboxState: String, Sendable, CaseIterable {
     case refused
 }
 
-/// The aggregator's word that it holds a packet durably.
+/// The aggregator's word that it holds a packet or an attachment durably.
 public struct Receipt: Sendable, Hashable, Codable {
     public let id: String
     public let receivedAt: String
-    /// SHA-256 of the packet, in hexadecimal.
+    /// SHA-256 of the packet or the attachment, in hexadecimal.
     public let contentHash: String
+
+    public init(id: String, receivedAt: String, contentHash: String) {
+        self.id = id
+        self.receivedAt = receivedAt
+        self.contentHash = contentHash
+    }
 }
 
 /// Why the aggregator refused a packet, or what it remarked: rule, element and message, never a value.
