@@ -97,6 +97,11 @@ import Testing
         #expect(try store.practice.outbox.states().count == 1, "the outbox holds packets alone")
         try store.practice.remove(attachment: number)
         #expect(try store.practice.reports.attachments().isEmpty)
+        var acts: [String] = []
+        try store.practice.auditTrail { if $0.act.hasPrefix("attachment-") { acts.append($0.act) } }
+        #expect(
+            acts == ["attachment-added", "attachment-seen", "attachment-released", "attachment-removed"],
+            "each act is told, in order")
     }
 
     @Test func whatWasSentStaysAsItWasSent() async throws {
