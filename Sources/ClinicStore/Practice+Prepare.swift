@@ -46,7 +46,7 @@ extension Practice {
         // What was in doubt may be clear to a newer program or with more identifiers in the configuration.
         try reports.retryWithheld()
         while case let batch = try reports.waiting(limit: Self.batch).map(\.report), !batch.isEmpty {
-            let outcomes = await Self.prepare(batch, deidentifier)
+            let outcomes = await Self.prepare(try reports.linked(batch), deidentifier)
             var packets: [(key: PacketKey, packet: Data)] = []
             var recorded: [(report: IdentifiedReport, prepared: ReportStore.Prepared)] = []
             for (report, outcome) in zip(batch, outcomes) {

@@ -118,7 +118,7 @@ extension Practice {
                 specification: specification)
         }
         let practice = try reports.enrolment()?.practice ?? Self.provisionalCode
-        let prepared = try deidentifier(for: practice).prepare(stored.report)
+        let prepared = try deidentifier(for: practice).prepare(try reports.linked([stored.report])[0])
         return Preview(
             localID: stored.report.localID, packet: prepared.packet, key: key, trail: prepared.trail,
             specification: specification)

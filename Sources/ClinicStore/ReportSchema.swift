@@ -68,6 +68,7 @@ enum ReportSchema {
                     """)
         }
         registerAttachmentSending(in: &migrator)
+        registerPseudonyms(in: &migrator)
         return migrator
     }()
 }
