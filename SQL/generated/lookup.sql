@@ -85,7 +85,10 @@ INSERT INTO spec_element (specification, element, number, name, title, form, lev
     ('2012', 912, 'X.12', 'errorTypeOther', 'Other error type', 'extension', 'optional', 'scrub', NULL, true),
     ('2012', 913, 'X.13', 'interventionOther', 'Other intervention', 'extension', 'optional', 'scrub', NULL, true),
     ('2012', 914, 'X.14', 'safetyBarriersCaught', 'Safety barriers that stopped the incident', 'extension', 'optional', 'keep', 'processSteps', true),
-    ('2012', 915, 'X.15', 'safetyBarriersFailed', 'Safety barriers that could have stopped the incident', 'extension', 'optional', 'keep', 'processSteps', true)
+    ('2012', 915, 'X.15', 'safetyBarriersFailed', 'Safety barriers that could have stopped the incident', 'extension', 'optional', 'keep', 'processSteps', true),
+    ('2012', 916, 'X.16', 'patientLink', 'Link between reports of one patient', 'extension', 'optional', 'keep', NULL, true),
+    ('2012', 917, 'X.17', 'eventLink', 'Link between reports of one event', 'extension', 'optional', 'keep', NULL, true),
+    ('2012', 918, 'X.18', 'eventNumber', 'Practice''s own number of the event', 'extension', 'optional', 'seal', NULL, false)
 ON CONFLICT (specification, element) DO UPDATE SET
     number = EXCLUDED.number,
     name = EXCLUDED.name,

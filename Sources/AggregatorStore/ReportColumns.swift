@@ -19,6 +19,7 @@ struct ReportColumn: Sendable {
 
     private static let types: [ElementType: String] = [
         .date: "date", .time: "time", .integer: "integer", .real: "double precision", .option: "smallint",
+        .pseudonym: "uuid",
     ]
 
     /// The answers of many reports as one array parameter, in the column's own type.
@@ -35,6 +36,7 @@ struct ReportColumn: Sendable {
         case .text(let text): text
         case .date(let date): date.description
         case .time(let time): time.description
+        case .pseudonym(let uuid): uuid.uuidString
         default: nil
         }
     }
@@ -51,6 +53,7 @@ struct ReportColumn: Sendable {
         case .real: Double(text).map { .real($0) }
         case .option: Int16(text).map { .option($0) }
         case .text, .file: .text(text)
+        case .pseudonym: UUID(uuidString: text).map { .pseudonym($0) }
         }
     }
 }

@@ -49,7 +49,7 @@ extension Practice {
         try reports.retryWithheld()
         while case let batch = try reports.waiting(limit: Self.batch).map(\.report), !batch.isEmpty {
             let answers = try reports.reviewedWords(of: batch.map(\.id))
-            let outcomes = await Self.prepare(batch, deidentifier, answers)
+            let outcomes = await Self.prepare(try reports.linked(batch), deidentifier, answers)
             var packets: [(key: PacketKey, packet: Data)] = []
             var recorded: [(report: IdentifiedReport, prepared: ReportStore.Prepared)] = []
             for (report, outcome) in zip(batch, outcomes) {

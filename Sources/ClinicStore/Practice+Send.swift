@@ -125,7 +125,7 @@ extension Practice {
         let practice = try reports.enrolment()?.practice
         let id = stored.report.id
         let prepared = try deidentifier(for: practice ?? Self.provisionalCode)
-            .prepare(stored.report, try reports.reviewedWords(of: [id])[id] ?? .none)
+            .prepare(try reports.linked([stored.report])[0], try reports.reviewedWords(of: [id])[id] ?? .none)
         return Preview(
             stored.report, packet: prepared.packet, outgoing: prepared.report, trail: prepared.trail,
             isProvisional: practice == nil, specification: specification)

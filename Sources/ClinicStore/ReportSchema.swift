@@ -150,6 +150,7 @@ enum ReportSchema {
             }
         }
         registerAttachmentSending(in: &migrator)
+        registerPseudonyms(in: &migrator)
         return migrator
     }()
 }

@@ -15,6 +15,7 @@ extension ReportStore {
     }
 
     private func restore(_ report: IdentifiedReport, _ trail: RedactionTrail, _ db: Database) throws {
+        let report = try adoptPseudonyms(of: report, db)
         let id = report.id.description
         // Two reports of one number would come of a store that was restored before it knew the number.
         try db.execute(

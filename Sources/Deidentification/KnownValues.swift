@@ -24,7 +24,7 @@ struct KnownValues: Sendable {
         var namesSeen: Set<ElementNumber> = []
         for element in specification.allElements where element.edge == .strip || element.edge == .seal {
             let number = element.number
-            guard let texts = report.answers[number]?.textValues else { continue }
+            guard number != Self.eventNumber, let texts = report.answers[number]?.textValues else { continue }
             if let pair = Self.pairs.first(where: { $0.parts.contains(number) }) {
                 guard namesSeen.isDisjoint(with: pair.parts) else { continue }
                 namesSeen.formUnion(pair.parts)
@@ -36,7 +36,9 @@ struct KnownValues: Sendable {
                 items.append(Item(element: number, identifier: KnownIdentifier(Self.roles[number] ?? .other, text)))
             }
         }
-        items += [Self.localNumber(report.localID)].compactMap(\.self).map { Item(element: nil, identifier: $0) }
+        // The practice's own numbers of report and event are looked for as a whole; their parts are often a year.
+        items += ([report.localID] + (report.answers[Self.eventNumber]?.textValues ?? [])).compactMap(Self.localNumber)
+            .map { Item(element: nil, identifier: $0) }
         items += (report.alsoKnown.map(\.identifier) + practice.known).map { Item(element: nil, identifier: $0) }
         self.items = items.filter { !$0.identifier.parts.isEmpty }
         context = IdentifierContext(
@@ -61,6 +63,7 @@ struct KnownValues: Sendable {
     ]
 
     private static let recordNumber = number("1.13")
+    private static let eventNumber = number("X.18")
     private static let facilityProfile = number("2.2")
     private static let age = number("2.3")
     private static let dates = [number("1.1"), number("1.3"), number("1.4")]

@@ -1,3 +1,4 @@
+public import Foundation
 public import IncidentSpec
 
 /// The answer to one data element. Options are held as stored codes.
@@ -12,6 +13,8 @@ public enum ElementValue: Hashable, Sendable {
     case option(Int16)
     /// Sorted, each once.
     case options([Int16])
+    /// A random UUID.
+    case pseudonym(UUID)
 
     /// The stored codes of an option answer; empty for any other value.
     public var optionCodes: [Int16] {
@@ -57,6 +60,7 @@ public enum ElementValue: Hashable, Sendable {
         case .time(let time): .string(time.description)
         case .option(let code): printed(code)
         case .options(let codes): .array(codes.map(printed))
+        case .pseudonym(let uuid): .string(uuid.uuidString.lowercased())
         }
     }
 }

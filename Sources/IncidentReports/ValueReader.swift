@@ -38,6 +38,7 @@ public struct ValueReader: Sendable {
         case (.real, _): return .real(try real(value, element))
         case (.date, _): return .date(try parsed(value, element, CalendarDate.init))
         case (.time, _): return .time(try parsed(value, element, TimeOfDay.init))
+        case (.pseudonym, _): return .pseudonym(try parsed(value, element, Self.pseudonym))
         }
     }
 
@@ -130,6 +131,12 @@ public struct ValueReader: Sendable {
         return number
     }
 
+    /// In lower case and of version 4 (RFC 9562): the other versions are derived of something.
+    private static func pseudonym(_ text: String) -> UUID? {
+        text.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) == nil
+            ? nil : UUID(uuidString: text)
+    }
+
     private func parsed<Value>(
         _ value: JSONValue, _ element: DataElement, _ parse: (String) -> Value?
     ) throws(ValueFinding) -> Value {
@@ -165,6 +172,7 @@ extension ElementType {
         case .real: "a number in digits, with a point before decimals"
         case .text, .file: "a text that is not empty"
         case .option: "a code of the element's list; see the data dictionary"
+        case .pseudonym: "a random UUID, drawn by the program itself"
         }
     }
 }

@@ -37,6 +37,8 @@ public enum EdgeAction: String, Codable, Sendable, CaseIterable {
 /// The kind of value an element takes.
 public enum ElementType: String, Codable, Sendable, CaseIterable {
     case date, time, integer, real, text, option, file
+    /// A random UUID (version 4) that the clinic's program draws; nobody answers it.
+    case pseudonym
 }
 
 /// The option of another element which asks for this one ("other (specify)", "give number").
@@ -102,4 +104,7 @@ public struct DataElement: Codable, Sendable, Identifiable {
 
     /// Whether its values may stand readable in a report that leaves the clinic.
     public var leavesReadable: Bool { edge == .keep || edge == .band || edge == .scrub }
+
+    /// Whether its values leave readable and are answers, which a pseudonym is not: what completeness is told of.
+    public var isAnswerThatLeaves: Bool { leavesReadable && type != .pseudonym }
 }

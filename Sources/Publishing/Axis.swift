@@ -63,7 +63,7 @@ enum Axis: Sendable {
                 ($0.storage / 1000, .init(code: $0.path, label: $0.label))
             }
         case .elements:
-            return specification.allElements.filter(\.leavesReadable).map {
+            return specification.allElements.filter(\.isAnswerThatLeaves).map {
                 let heading = Self.forms[$0.form] ?? ""
                 return (
                     Int16($0.number.form) * 100 + Int16($0.number.index),

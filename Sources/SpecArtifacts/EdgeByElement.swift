@@ -15,7 +15,7 @@ public enum EdgeByElement {
 
             <!-- Derived from Config/spec/\(specification.version) by goodcatch-spec generate; change it there. -->
 
-            The paragraphs are those that list what has to go before data no longer identify a patient (45 CFR \
+            The paragraphs are those that name what has to go before data no longer identify a patient (45 CFR \
             164.514(b)(2)(i)) or a provider and a reporter (42 CFR 3.212(a)(2)(i)); an element without one identifies \
             nobody by itself. What leaves goes to the PSO under contract and business-associate agreement, and is \
             published only as counts.
@@ -33,6 +33,7 @@ public enum EdgeByElement {
         case .hold: "a file may show anything; a person looks at it first"
         case .keep where element.type == .date || element.type == .time:
             "the PSO orders events by it; nothing published names a day"
+        case .keep where element.type == .pseudonym: "drawn at random, and derived from nothing; only the practice can tell whose"
         case .keep: "a coded or measured answer"
         }
     }

@@ -100,9 +100,14 @@ public enum ReportSchema {
         case .time: ["type": "string", "pattern": .string(time)]
         case .integer, .real: limits.compact
         case .text, .file: text(element)
+        case .pseudonym: ["type": "string", "format": "uuid", "pattern": .string(pseudonym)]
         case .option: ["$ref": .string("#/$defs/\(element.list ?? "")")]
         }
     }
+
+    /// A random UUID in lower case.
+    private static let pseudonym = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+
     private static func text(_ element: DataElement) -> JSONNode {
         // Marks may be longer than what they replace, so a scrubbed text may be twice as long.
         let longest = element.maxLength.map { Double($0 * (element.edge == .scrub ? 2 : 1)) }

@@ -1,6 +1,7 @@
 import Foundation
 import IncidentReports
 import IncidentSpec
+import Postgres
 import TestSupport
 import Testing
 
@@ -51,6 +52,7 @@ import Testing
             #expect(try JSONValue(parsing: Data(again.output.utf8))["restored"]?.integer == 0)
             try await oldEnvelopesOpen(new, lost)
             try await theStoreGoesOn(new, amended)
+            try await pseudonymsStay(site)
         }
     }
 
@@ -139,6 +141,20 @@ import Testing
         let opened = try await clinic.succeed(
             "open", id, "--from-pso", "--recovery-key", lost.recoveryKey.path, "--json")
         #expect(try JSONValue(parsing: Data(opened.output.utf8))["elements"]?.object?.isEmpty == false)
+    }
+
+    /// The report that was amended by the lost store and by the new one is still of the same patient.
+    private func pseudonymsStay(_ site: Site) async throws {
+        let links = try await site.database.pool.withConnection {
+            try await $0.query(
+                """
+                SELECT count(*), count(DISTINCT patient_link), count(patient_link) FROM report
+                GROUP BY practice_id, report_id HAVING count(*) > 1
+                """, as: (Int, Int, Int).self)
+        }
+        #expect(links.map(\.0) == [3])
+        #expect(links.map(\.1) == [1])
+        #expect(links.map(\.2) == [3])
     }
 
     /// A report is known again by its local id, so its next version is an amendment, under new keys.

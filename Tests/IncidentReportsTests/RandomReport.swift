@@ -57,6 +57,7 @@ enum RandomReport {
         case .real: return .real((Double.random(in: minimum...maximum, using: &random) * 100).rounded() / 100)
         case .text: return .text(text(&random))
         case .file: return nil
+        case .pseudonym: return .pseudonym(UUID())
         case .option:
             let codes = specification.list(of: element)?.options.map(\.storage) ?? []
             guard element.multiple else { return codes.randomElement(using: &random).map { .option($0) } }

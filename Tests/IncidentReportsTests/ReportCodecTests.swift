@@ -83,7 +83,7 @@ struct ReportCodecTests {
                 seen += 1
             }
         }
-        #expect(seen == (8 + 6 + 1 + 2) * 5)
+        #expect(seen == (9 + 6 + 1 + 2) * 5)
     }
 
     @Test(

@@ -34,12 +34,13 @@ import Testing
                 }
             }
             let counted = try await seed.count(["completeness"]).tables["completeness"]!
-            let expected = specification.allElements.filter(\.leavesReadable).map {
+            let asked = specification.allElements.filter(\.isAnswerThatLeaves)
+            let expected = asked.map {
                 Int16($0.number.form) * 100 + Int16($0.number.index)
             }
             #expect(Set(counted.compactMap(\.row)) == Set(expected))
             #expect(counted.last { $0.row == nil }?.reports == companions.count)
-            for element in specification.allElements.filter(\.leavesReadable) {
+            for element in asked {
                 let row = Int16(element.number.form) * 100 + Int16(element.number.index)
                 let asked = counted.first { $0.row == row && $0.column == nil }?.reports
                 #expect(asked == (element.companionOf == nil ? companions.count : 1), "element \(element.number)")
@@ -49,7 +50,7 @@ import Testing
 
     @Test func everyColumnIsReadUnderItsOwnElement() async throws {
         try await Seed.with { seed in
-            let single = Specification.v2012.allElements.filter { $0.leavesReadable && !$0.multiple }
+            let single = Specification.v2012.allElements.filter { $0.isAnswerThatLeaves && !$0.multiple }
             let values: [ElementType: String] = [
                 .date: "'2025-11-15'", .time: "'10:00'", .text: "'x'", .integer: "1", .real: "1", .option: "1",
             ]

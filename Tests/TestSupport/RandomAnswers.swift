@@ -1,3 +1,4 @@
+import Foundation
 public import IncidentReports
 public import IncidentSpec
 
@@ -29,6 +30,7 @@ public struct RandomAnswers: Sendable {
             return .options(Set((0...3).compactMap { _ in codes.randomElement(using: &random) }).sorted())
         case (.text, false): return .text(text())
         case (.text, true), (.file, _): return .texts([text(), text()])
+        case (.pseudonym, _): return .pseudonym(UUID())
         }
     }
 
