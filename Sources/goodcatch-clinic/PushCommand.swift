@@ -54,10 +54,11 @@ struct PushCommand: AsyncParsableCommand {
     private func pushOnce(_ practice: Practice) async throws {
         let counts = try await practice.directory.locked {
             let client = try practice.client()
-            let preparation = try await practice.prepareWaiting()
+            let preparation = try await practice.prepareInSight()
             if !output.json { Report.tell(preparation) }
             var tally = Tally(
                 localIDs: practice.reports.localIDs, waiting: try practice.outbox.waitingCount(), json: output.json)
+            defer { tally.line.end() }
             let push = Push(outbox: practice.outbox, client: client, limits: practice.configuration.limits)
             do {
                 if dryRun {
@@ -90,6 +91,7 @@ private struct Tally {
     let waiting: Int
     let json: Bool
     private(set) var counts: [SubmissionOutcome.Kind: Int] = [:]
+    fileprivate var line = ProgressLine()
 
     init(localIDs: @escaping ([ReportID]) throws -> [ReportID: String], waiting: Int, json: Bool) {
         self.localIDs = localIDs
@@ -106,11 +108,12 @@ private struct Tally {
             json ? printJSON(outcome, localID) : printText(outcome, localID)
         }
         let done = counts.values.reduce(0, +)
-        Terminal.progress("\(done) of \(waiting) answered", isLast: done == waiting)
+        line.show("\(done) of \(waiting) answered")
     }
 
     /// - Parameter left: how many wait still.
-    func finish(waiting left: Int) {
+    mutating func finish(waiting left: Int) {
+        line.end()
         let kinds = SubmissionOutcome.Kind.allCases
         if json {
             var members: [String: JSONValue] = ["type": "summary", "waiting": .integer(left)]

@@ -39,6 +39,7 @@ public struct TransportOptions: Sendable, Hashable {
     public var proxy: String?
     public var proxyAuthentication = ProxyAuthentication.any
     public var connectTimeout: Duration = .seconds(15)
+    /// The longest silence of a connection; a slow line that still moves is let be for thirty times as long.
     public var requestTimeout: Duration = .seconds(120)
 
     public init() {}
@@ -113,7 +114,9 @@ final class Curl {
         let lowest = options.minimumTLS == .tls13 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
         try set(CURLOPT_SSLVERSION, Int(lowest))
         try set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.milliseconds)
-        try set(CURLOPT_TIMEOUT_MS, options.requestTimeout.milliseconds)
+        try set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        try set(CURLOPT_LOW_SPEED_TIME, max(1, options.requestTimeout.milliseconds / 1000))
+        try set(CURLOPT_TIMEOUT_MS, options.requestTimeout.milliseconds * 30)
         if let caFile = options.caFile {
             try set(CURLOPT_CAINFO, caFile)
             // Else the system's folder of authorities would be trusted beside the file.
