@@ -170,8 +170,8 @@ final class FakeAggregator: Sendable {
                     body = json.dumps({"outcomes": outcomes}).encode()
                     self.send_header("Content-Length", str(len(body)))
                     self.end_headers()
-                    for part in range(0, len(body), len(body) // 15):
-                        self.wfile.write(body[part:part + len(body) // 15])
+                    for part in range(0, len(body), len(body) // 10):
+                        self.wfile.write(body[part:part + len(body) // 10])
                         time.sleep(0.3)
                     return
                 self.answer(200, {"outcomes": outcomes[:-1] if fault == "fewer" else outcomes})

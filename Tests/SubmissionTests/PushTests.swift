@@ -96,11 +96,11 @@ import Testing
         #expect(try await push(patient).map(\.kind) == [.stored, .stored, .stored])
         #expect(try FakeCounts(slow).reports == 1)
 
-        let silent = try FakeAggregator(faults: ["stall", "stall"])
+        let silent = try FakeAggregator(faults: ["stall"])
         let key = try fill(1)[0]
         let client = try silent.client { options, retry in
             options.requestTimeout = .seconds(1)
-            retry.attempts = 2
+            retry.attempts = 1
         }
         await #expect(throws: SubmissionError.self) { try await push(client) }
         #expect(try outbox.entry(key)?.state == .ready)
