@@ -45,9 +45,13 @@ extension Practice {
     ///
     /// Safe to run again at any time: what is known already is not entered twice. To be called under the store's lock.
     ///
-    /// - Parameter reverting: whether a row that says what an earlier revision said becomes a further revision; an old
-    ///   export imported again by mistake would otherwise undo amendments.
-    public func importReports(_ file: ReportFile, reverting: Bool = false) async throws -> ImportResult {
+    /// - Parameters:
+    ///   - reverting: whether a row that says what an earlier revision said becomes a further revision; an old export
+    ///     imported again by mistake would otherwise undo amendments.
+    ///   - progress: told after each full batch how many rows were read, then how many reports were made ready.
+    public func importReports(
+        _ file: ReportFile, reverting: Bool = false, progress: (_ read: Int, _ ready: Int) -> Void = { _, _ in }
+    ) async throws -> ImportResult {
         var result = ImportResult()
         result.fileFindings = file.findings
         var good: [ReportRow] = []
@@ -77,7 +81,10 @@ extension Practice {
         try file.forEachRow { row in
             result.note(row)
             if row.isGood { good.append(row) } else { bad.append(row) }
-            if good.count == Self.batch { try enter() }
+            if good.count == Self.batch {
+                try enter()
+                progress(result.rows, 0)
+            }
         }
         try enter()
         good = older.values.sorted { $0.number < $1.number }
@@ -87,7 +94,7 @@ extension Practice {
         try reports.note(
             .imported,
             detail: "\(result.rows) rows: \(result.new) new, \(result.amended) amended, \(result.rejected) not taken")
-        result.preparation = try await prepareWaiting()
+        result.preparation = try await prepareWaiting { progress(result.rows, $0) }
         return result
     }
 

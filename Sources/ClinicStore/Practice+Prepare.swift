@@ -37,7 +37,9 @@ extension Practice {
     ///
     /// The outbox is written before the practice's own database: killed in between, the revision still waits, and its
     /// packet, never sent, is made anew. To be called under the store's lock.
-    public func prepareWaiting() async throws -> Preparation {
+    ///
+    /// - Parameter progress: told after each full batch how many reports were looked at.
+    public func prepareWaiting(progress: (Int) -> Void = { _ in }) async throws -> Preparation {
         var preparation = Preparation()
         guard let enrolment = try reports.enrolment() else {
             preparation.awaitsEnrolment = try !reports.waiting(limit: 1).isEmpty
@@ -69,6 +71,8 @@ extension Practice {
             try outbox.withdraw(batch.filter { $0.revision > 1 }.map { ($0.id, before: $0.revision) })
             try outbox.enqueue(packets)
             try reports.record(recorded)
+            guard batch.count == Self.batch else { continue }
+            progress(preparation.queued + preparation.removed + preparation.withheld.count)
         }
         return preparation
     }

@@ -44,8 +44,10 @@ public struct Deidentifier: Sendable {
     ) throws(DeidentificationError) -> PreparedReport {
         guard report.answers[PSES.status] != .option(PSES.removed) else { throw .removedBeforeReporting }
         let reviewed = reviewed.with(answers)
-        let known = KnownValues(report, policy.specification, practice: identifiers, keptWords: reviewed.kept)
-        let scrubbed = scrub(report, known)
+        let known = Timings.measure("scrub") {
+            KnownValues(report, policy.specification, practice: identifiers, keptWords: reviewed.kept)
+        }
+        let scrubbed = Timings.measure("scrub") { scrub(report, known) }
 
         var answers: Answers = [:]
         var sealed: [String: [String]] = [:]
@@ -81,8 +83,11 @@ public struct Deidentifier: Sendable {
         entries.append(.init(PSES.status, .keep, rule: .reported))
         let outgoing = DeidentifiedReport(
             specification: report.specification, id: report.id, revision: report.revision, forms: report.forms,
-            notAsked: report.notAsked, answers: answers, sealed: try seal(sealed, of: report))
-        let packet = try PacketGuard(policy.specification, known).pass(outgoing)
+            notAsked: report.notAsked, answers: answers,
+            sealed: try Timings.measure("seal") { () throws(DeidentificationError) in try seal(sealed, of: report) })
+        let packet = try Timings.measure("guard, encode") { () throws(DeidentificationError) in
+            try PacketGuard(policy.specification, known).pass(outgoing)
+        }
         return PreparedReport(
             report: outgoing, packet: packet, trail: RedactionTrail(entries),
             questions: Self.questions(scrubbed, of: report, reviewed))

@@ -33,7 +33,8 @@ public enum EdgeByElement {
         case .hold: "a file may show anything; a person looks at it first"
         case .keep where element.type == .date || element.type == .time:
             "the PSO orders events by it; nothing published names a day"
-        case .keep where element.type == .pseudonym: "drawn at random, and derived from nothing; only the practice can tell whose"
+        case .keep where element.type == .pseudonym:
+            "drawn at random, and derived from nothing; only the practice can tell whose"
         case .keep: "a coded or measured answer"
         }
     }

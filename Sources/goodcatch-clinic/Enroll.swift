@@ -37,7 +37,7 @@ struct Enroll: AsyncParsableCommand {
         try await practice.directory.locked {
             let enrolment = try await practice.enroll(server: server, code: code, caFile: authorities)
             print("enrolled as \(enrolment.practice) at \(enrolment.server)")
-            let preparation = try await practice.prepareWaiting()
+            let preparation = try await practice.prepareInSight()
             Report.tell(preparation)
         }
     }

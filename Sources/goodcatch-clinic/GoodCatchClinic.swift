@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IncidentReports
 
 /// The practice's side of GoodCatch, as one command with a subcommand for each step.
 @main
@@ -44,7 +45,9 @@ struct GoodCatchClinic: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            Timings.write()
         } catch {
+            Timings.write()
             leave(error)
         }
     }

@@ -75,9 +75,14 @@ struct Import: AsyncParsableCommand {
     private func take(_ url: URL, _ columns: ColumnMapping?, into practice: Practice) async throws -> ImportResult {
         let reports = try ReportFile(
             contentsOf: url, mapping: columns, specification: practice.specification, today: Clock.system.today)
-        return dryRun
-            ? try practice.tryImport(reports)
-            : try await practice.directory.locked { try await practice.importReports(reports, reverting: revert) }
+        if dryRun { return try practice.tryImport(reports) }
+        return try await practice.directory.locked {
+            var line = ProgressLine()
+            defer { line.end() }
+            return try await practice.importReports(reports, reverting: revert) { read, ready in
+                line.show("\(read) rows read" + (ready > 0 ? ", \(ready) reports made ready or withheld" : ""))
+            }
+        }
     }
 
     private func tell(_ result: ImportResult) {

@@ -55,10 +55,11 @@ struct PushCommand: AsyncParsableCommand {
     private func pushOnce(_ practice: Practice) async throws {
         let tally = try await practice.directory.locked {
             let client = try practice.client()
-            let preparation = try await practice.prepareWaiting()
+            let preparation = try await practice.prepareInSight()
             if !output.json { Report.tell(preparation) }
             var tally = Tally(
                 localIDs: practice.reports.localIDs, waiting: try practice.outbox.waitingCount(), json: output.json)
+            defer { tally.line.end() }
             let push = Push(outbox: practice.outbox, client: client, limits: practice.configuration.limits)
             do {
                 if dryRun {
@@ -96,6 +97,7 @@ private struct Tally {
 
     var isEmpty: Bool { counts.isEmpty && attachments.isEmpty }
     var hasRefusals: Bool { counts[.refused] != nil || counts[.conflict] != nil || attachments[.refused] != nil }
+    fileprivate var line = ProgressLine()
 
     init(localIDs: @escaping ([ReportID]) throws -> [ReportID: String], waiting: Int, json: Bool) {
         self.localIDs = localIDs
@@ -112,7 +114,7 @@ private struct Tally {
             json ? printJSON(outcome, localID) : printText(outcome, localID)
         }
         let done = counts.values.reduce(0, +)
-        Terminal.progress("\(done) of \(waiting) answered", isLast: done == waiting)
+        line.show("\(done) of \(waiting) answered")
     }
 
     mutating func tell(_ attachment: Attachment) {
@@ -137,7 +139,8 @@ private struct Tally {
     }
 
     /// - Parameter left: how many wait still.
-    func finish(waiting left: Int) {
+    mutating func finish(waiting left: Int) {
+        line.end()
         let kinds = SubmissionOutcome.Kind.allCases
         let ends: [AttachmentState] = [.stored, .refused]
         if json {

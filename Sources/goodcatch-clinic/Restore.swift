@@ -49,16 +49,18 @@ struct Restore: AsyncParsableCommand {
         let passphrase = try recoveryPassphraseFile.map { try Passphrase.find(file: $0, environment: [:]) } ?? nil
         let keys = try options.recoveryKeys(recoveryKey, passphrase: passphrase)
         var practice = try openOrCreate(keys[0])
+        var line = ProgressLine()
+        defer { line.end() }
         let result = try await practice.directory.locked {
             if try practice.reports.enrolment() == nil {
                 _ = try await practice.enroll(server: server, code: code, caFile: authorities)
                 practice = try practice.reconfigured()
             }
             return try await practice.restore(recoveryKeys: keys) { result in
-                Terminal.progress("\(result.listed) reports looked at", isLast: false)
+                line.show("\(result.listed) reports looked at")
             }
         }
-        Terminal.progress("\(result.listed) reports looked at", isLast: true)
+        line.end()
         tell(result)
         if !result.isWhole { throw ExitStatus.partial }
     }

@@ -50,11 +50,22 @@ enum Terminal {
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
         return Int(size.ws_col)
     }
+}
 
-    /// Shows how far the work is: in place on a terminal, else as lines.
-    static func progress(_ text: String, isLast: Bool) {
-        guard isatty(FileHandle.standardError.fileDescriptor) == 1 else { return say(text) }
-        let end = isLast ? "\n" : ""
-        try? FileHandle.standardError.write(contentsOf: Data("\r\(text)\u{1B}[K\(end)".utf8))
+/// How far the work is: one line in place on a terminal, else a line at a time.
+struct ProgressLine {
+    private var isOpen = false
+    private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+
+    mutating func show(_ text: String) {
+        guard isTerminal else { return Terminal.say(text) }
+        try? FileHandle.standardError.write(contentsOf: Data("\r\(text)\u{1B}[K".utf8))
+        isOpen = true
+    }
+
+    /// What is said next begins on a line of its own.
+    mutating func end() {
+        if isOpen { Terminal.say("") }
+        isOpen = false
     }
 }

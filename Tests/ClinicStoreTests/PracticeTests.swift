@@ -265,6 +265,18 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
         #expect(throws: PracticeError.self) { try ClinicConfiguration(text) }
     }
 
+    @Test func theSampleShowsEveryDocumentedKey() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Config")
+        let sample = try String(contentsOf: folder.appending(path: "clinic.sample.yaml"), encoding: .utf8)
+        #expect(try ClinicConfiguration(sample).transport.minimumTLS == .tls13)
+        let page = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
+        let keys = try #require(page.split(separator: "## goodcatch-clinic").last)
+            .matches(of: /(?m)^\| `[a-z]+\.([A-Za-z]+)` \|/).map(\.1)
+        let shown = sample.matches(of: /(?m)^  ([A-Za-z]+):/).map(\.1)
+        #expect(Set(keys) == Set(shown) && keys.count == shown.count)
+    }
+
     @Test func aConfiguration() throws {
         let text = "server: {minimumTLS: \"1.3\", proxy: \"http://p:3128\"}\npush: {batchReports: 50}\n"
         let configuration = try ClinicConfiguration(text)

@@ -88,13 +88,14 @@ final class FakeAggregator: Sendable {
         """
 
     /// Faults: a status with an optional Retry-After ("503:7"), "drop" (stores, then hangs up without an answer),
-    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "ok". A report
+    /// "denied" (no token), "garbage", "wronghash", "fewer", "refuse" (refuses every report), "conflict", "stall" (never answers),
+    /// "trickle" (answers a byte at a time for some seconds), "ok". A report
     /// with a member "poison" brings the fault that it names upon every batch that holds it.
     ///
     /// Before the faults: "limit=N" refuses longer bodies, "tls=1.2" speaks nothing newer, "certificate=expired" or
     /// "=other" (for another name) shows that one, "silent=yes" accepts connections and says nothing.
     private static let program = #"""
-        import http.server, ssl, sys, os, json, hashlib, uuid, threading, base64
+        import http.server, ssl, sys, os, json, hashlib, uuid, threading, time, base64
         folder, faults = sys.argv[1], sys.argv[2:]
         options = {}
         while faults and "=" in faults[0]:
@@ -158,6 +159,7 @@ final class FakeAggregator: Sendable {
                 if fault[0].isdigit():
                     status, _, wait = fault.partition(":")
                     return self.answer(int(status), {"type": "urn:goodcatch:problem:test"}, {"Retry-After": wait} if wait else {})
+                if fault == "stall": return threading.Event().wait()
                 if fault == "garbage": return self.answer(200, b"<html>")
                 outcomes = []
                 for number, line in enumerate(body.split(b"\n")[:-1], 1):
@@ -179,6 +181,15 @@ final class FakeAggregator: Sendable {
                 if fault == "drop":
                     self.close_connection = True
                     return self.connection.close()
+                if fault == "trickle":
+                    self.send_response(200)
+                    body = json.dumps({"outcomes": outcomes}).encode()
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    for part in range(0, len(body), len(body) // 10):
+                        self.wfile.write(body[part:part + len(body) // 10])
+                        time.sleep(0.3)
+                    return
                 self.answer(200, {"outcomes": outcomes[:-1] if fault == "fewer" else outcomes})
 
         threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()

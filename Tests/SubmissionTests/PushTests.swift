@@ -88,6 +88,25 @@ import Testing
         #expect(pauses.withLock { $0 } == [7])
     }
 
+    @Test func aSlowLineIsLetBeAndASilentOneIsNot() async throws {
+        let slow = try FakeAggregator(faults: ["trickle"])
+        try fill(3)
+        // The answer takes longer than any silence may.
+        let patient = try slow.client { options, _ in options.requestTimeout = .seconds(2) }
+        #expect(try await push(patient).map(\.kind) == [.stored, .stored, .stored])
+        #expect(try FakeCounts(slow).reports == 1)
+
+        let silent = try FakeAggregator(faults: ["stall"])
+        let key = try fill(1)[0]
+        let client = try silent.client { options, retry in
+            options.requestTimeout = .seconds(1)
+            retry.attempts = 1
+        }
+        await #expect(throws: SubmissionError.self) { try await push(client) }
+        #expect(try outbox.entry(key)?.state == .ready)
+        #expect(try await push(client).map(\.kind) == [.stored])
+    }
+
     @Test func aLongWishEndsThePushAndIsRemembered() async throws {
         let aggregator = try FakeAggregator(faults: ["503:3600"])
         try fill(2)

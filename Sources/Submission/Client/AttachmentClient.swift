@@ -41,7 +41,7 @@ extension SubmissionClient {
                 headers: [
                     "Content-Type: \(attachment.form.mediaType)",
                     "Content-Digest: \(ReportCodec.contentDigest(of: attachment.body))",
-                ], body: attachment.body, bulk: attachment.body.count))
+                ], body: attachment.body))
         try Self.expect(answer, [200, 201])
         guard let receipt = try? JSONDecoder().decode(Answer.self, from: answer.body).receipt,
             receipt.contentHash.lowercased() == attachment.contentHash.hexadecimal
@@ -86,7 +86,7 @@ extension SubmissionClient {
     public func attachment(_ listed: ListedAttachment) async throws(SubmissionError) -> Data {
         let largest = listed.form.largest
         let answer = try await authorised(
-            HTTPRequest(url: url(listed.report, listed.id), maximumAnswer: largest, bulk: largest))
+            HTTPRequest(url: url(listed.report, listed.id), maximumAnswer: largest))
         try Self.expect(answer, [200])
         return answer.body
     }

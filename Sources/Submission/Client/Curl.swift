@@ -39,6 +39,7 @@ public struct TransportOptions: Sendable, Hashable {
     public var proxy: String?
     public var proxyAuthentication = ProxyAuthentication.any
     public var connectTimeout: Duration = .seconds(15)
+    /// The longest silence of a connection; a slow line that still moves is let be for thirty times as long.
     public var requestTimeout: Duration = .seconds(120)
 
     public init() {}
@@ -70,8 +71,6 @@ struct HTTPRequest: Sendable {
     var body: Data?
     /// A longer answer is refused.
     var maximumAnswer = 16 << 20
-    /// Bytes of body or answer for which a slow line gets more time than ``TransportOptions/requestTimeout``.
-    var bulk = 0
 }
 
 /// One HTTP answer.
@@ -86,9 +85,6 @@ struct HTTPAnswer: Sendable {
 final class Curl {
     private let handle: UnsafeMutableRawPointer
     private let beginsAtProxy: Bool
-    private let timeout: Duration
-    /// Bytes a second that the slowest line is expected to carry.
-    private static let slowest = 16 << 10
 
     /// libcurl asks for this once, before any thread uses it.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -97,7 +93,6 @@ final class Curl {
         guard Self.isReady, let handle = curl_easy_init() else { throw TransportError(CURLE_FAILED_INIT) }
         self.handle = handle
         beginsAtProxy = options.beginsAtProxy
-        timeout = options.requestTimeout
         do throws(TransportError) {
             try set(options)
         } catch {
@@ -119,6 +114,9 @@ final class Curl {
         let lowest = options.minimumTLS == .tls13 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
         try set(CURLOPT_SSLVERSION, Int(lowest))
         try set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout.milliseconds)
+        try set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        try set(CURLOPT_LOW_SPEED_TIME, max(1, options.requestTimeout.milliseconds / 1000))
+        try set(CURLOPT_TIMEOUT_MS, options.requestTimeout.milliseconds * 30)
         if let caFile = options.caFile {
             try set(CURLOPT_CAINFO, caFile)
             // Else the system's folder of authorities would be trusted beside the file.
@@ -141,7 +139,6 @@ final class Curl {
         for header in request.headers + ["Expect:"] { list = curl_slist_append(list, header) }
         try check(CLibCurl_set_list(handle, CURLOPT_HTTPHEADER, list))
         try set(CURLOPT_URL, request.url)
-        try set(CURLOPT_TIMEOUT_MS, (timeout + .seconds(request.bulk / Self.slowest)).milliseconds)
         // A PUT is sent as a POST with another word in front; the handle must forget it.
         try check(CLibCurl_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method == "PUT" ? "PUT" : nil))
         let pointer = Unmanaged.passUnretained(answer).toOpaque()

@@ -21,14 +21,15 @@ public final class Outbox: Sendable {
     public func enqueue(_ packets: [(key: PacketKey, packet: Data)]) throws {
         try StoreFile.run {
             try database.write { db in
+                let statement = try db.cachedStatement(
+                    sql: """
+                        INSERT INTO packet (report_id, revision, body, content_hash, state) VALUES (?, ?, ?, ?, 'ready')
+                        ON CONFLICT (report_id, revision) DO UPDATE
+                        SET body = excluded.body, content_hash = excluded.content_hash, state = 'ready', attempts = 0, findings = NULL
+                        WHERE (state = 'ready' AND attempts = 0) OR state = 'refused'
+                        """)
                 for (key, packet) in packets {
-                    try db.execute(
-                        sql: """
-                            INSERT INTO packet (report_id, revision, body, content_hash, state) VALUES (?, ?, ?, ?, 'ready')
-                            ON CONFLICT (report_id, revision) DO UPDATE
-                            SET body = excluded.body, content_hash = excluded.content_hash, state = 'ready', attempts = 0, findings = NULL
-                            WHERE (state = 'ready' AND attempts = 0) OR state = 'refused'
-                            """,
+                    try statement.execute(
                         arguments: [
                             key.reportID.description, key.revision, packet, ReportCodec.contentHash(of: packet),
                         ])
@@ -102,14 +103,12 @@ public final class Outbox: Sendable {
         try StoreFile.run {
             try database.write { db in
                 let entries = try Self.next(db, sequence, now, maximumCount, maximumBytes)
-                for entry in entries {
-                    try db.execute(
-                        sql: """
-                            UPDATE packet SET state = 'sending', attempts = attempts + 1, next_attempt = NULL
-                            WHERE sequence = ?
-                            """,
-                        arguments: [entry.sequence])
-                }
+                try db.execute(
+                    sql: """
+                        UPDATE packet SET state = 'sending', attempts = attempts + 1, next_attempt = NULL
+                        WHERE sequence IN (SELECT value FROM json_each(?))
+                        """,
+                    arguments: [String(describing: entries.map(\.sequence))])
                 return entries
             }
         }
@@ -166,13 +165,14 @@ public final class Outbox: Sendable {
     public func record(_ outcomes: [SubmissionOutcome]) throws {
         try StoreFile.run {
             try database.write { db in
+                let statement = try db.cachedStatement(
+                    sql: """
+                        UPDATE packet SET state = ?, receipt_id = ?, received_at = ?, findings = ?, next_attempt = NULL
+                        WHERE report_id = ? AND revision = ? AND state = 'sending'
+                        """)
                 for outcome in outcomes {
                     guard let state = outcome.kind.state else { continue }
-                    try db.execute(
-                        sql: """
-                            UPDATE packet SET state = ?, receipt_id = ?, received_at = ?, findings = ?, next_attempt = NULL
-                            WHERE report_id = ? AND revision = ? AND state = 'sending'
-                            """,
+                    try statement.execute(
                         arguments: [
                             state.rawValue, outcome.receipt?.id, outcome.receipt?.receivedAt,
                             outcome.findings.isEmpty ? nil : try JSONEncoder().encode(outcome.findings),
