@@ -2,7 +2,7 @@
 
 Optional: without the Debian packages squid, krb5-kdc, krb5-admin-server and krb5-user the rows say what is missing.
 """
-import hashlib, os, shutil, socket, subprocess, time
+import hashlib, os, pathlib, shutil, socket, subprocess, time
 from site_under_test import ENVIRONMENT, Clinic, Failed, expect, run
 
 HELPERS = "/usr/lib/squid"
@@ -99,6 +99,8 @@ class Squid:
             "basic": [f"program {HELPERS}/basic_ncsa_auth {folder}/basic", "realm test"],
         }
         self.port, self.log = free_port(), folder / "access.log"
+        # Under this name it keeps shared memory, which is not another squid's.
+        self.name = f"goodcatch{self.port}"
         (folder / "squid.conf").write_text("\n".join(
             [f"http_port 127.0.0.1:{self.port}", "pid_filename none", f"cache_log {folder}/cache.log",
              "logformat who %un %rm %>Hs", f"access_log stdio:{self.log} who", "netdb_filename none",
@@ -106,7 +108,7 @@ class Squid:
             + [f"auth_param {kind} {line}" for kind in lines if kind in kinds for line in lines[kind]]
             + ["acl known proxy_auth REQUIRED", "http_access allow known", "http_access deny all", ""]))
         self.process = started(
-            ["squid", "-N", "-f", folder / "squid.conf"], self.port, realm.environment if realm else ENVIRONMENT)
+            ["squid", "-N", "-n", self.name, "-f", folder / "squid.conf"], self.port, realm.environment if realm else ENVIRONMENT)
 
     def let_through(self):
         """The names under which connections passed."""
@@ -114,6 +116,8 @@ class Squid:
 
     def stop(self):
         stopped(self.process)
+        for memory in pathlib.Path("/dev/shm").glob(f"{self.name}-*"):
+            memory.unlink(missing_ok=True)
 
 
 WITH_PASSWORD = f"{USER}:{PASSWORD.replace(' ', '%20')}@"

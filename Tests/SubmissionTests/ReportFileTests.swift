@@ -60,6 +60,31 @@ let requiredMembers =
         #expect(rows.map(\.localID) == ["a", nil, "c"])
     }
 
+    @Test(arguments: [("", "\n"), ("\u{FEFF}", "\r\n")])
+    func linesAreReadAPieceAtATimeAsTheyAreReadAtOnce(mark: String, end: String) throws {
+        // Lines of many lengths, so that pieces end in all places, some of them blank or broken.
+        let lines = (0..<900).map { index in
+            switch index % 100 {
+            case 98: ""
+            case 99: "{broken"
+            default:
+                "{\"localId\":\"r\(index)\",\(requiredMembers),\"1.9\":\"\(String(repeating: "x", count: index * 4))\"}"
+            }
+        }
+        let text = mark + lines.joined(separator: end)
+        let folder = try TestFolder()
+        let file = folder.url.appending(path: "reports.jsonl")
+        try Data(text.utf8).write(to: file)
+        #expect(text.utf8.count > 3 << 19 && JSONLines(file) != nil)
+        let whole = try Self.rows(try Self.file(text))
+        let pieces = try Self.rows(
+            try ReportFile(contentsOf: file, specification: .v2012, today: CalendarDate("2025-12-31")!))
+        #expect(pieces.map(\.number) == whole.map(\.number))
+        #expect(pieces.map(\.localID) == whole.map(\.localID))
+        #expect(pieces.map(\.source) == whole.map(\.source))
+        #expect(pieces.count == 891)
+    }
+
     @Test func membersOfAnArrayAreNumberedByPlace() throws {
         let text = #"[{"localId":"a, ]} \" b",\#(requiredMembers)}, {broken}, [1], {\#(requiredMembers)}]"#
         let rows = try Self.rows(try Self.file(text))

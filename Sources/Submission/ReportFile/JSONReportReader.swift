@@ -4,17 +4,29 @@ import IncidentSpec
 
 /// Reads reports from JSON: one object, objects one after the other, an array, or lines.
 struct JSONReportReader: Sendable {
-    private let text: Data
+    private enum Source: Sendable {
+        case text(Data)
+        case lines(JSONLines)
+    }
+
+    private let source: Source
     private let assembler: RowAssembler
 
     init(_ text: Data, assembler: RowAssembler) {
-        self.text = text
+        source = .text(text)
+        self.assembler = assembler
+    }
+
+    init(_ lines: JSONLines, assembler: RowAssembler) {
+        source = .lines(lines)
         self.assembler = assembler
     }
 
     func forEachRow(_ body: (ReportRow) throws -> Void) throws {
-        try JSONSplitter(text).forEachPart { number, part in
-            try body(row(number, part))
+        func read(_ number: Int, _ part: Data) throws { try body(row(number, part)) }
+        switch source {
+        case .text(let text): try JSONSplitter(text).forEachPart(read)
+        case .lines(let lines): try lines.forEachPart(read)
         }
     }
 

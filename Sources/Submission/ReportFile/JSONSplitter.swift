@@ -18,6 +18,11 @@ struct JSONSplitter {
         }
     }
 
+    /// Whether the text is one report a line.
+    var isLines: Bool {
+        text.firstIndex { !$0.isJSONSpace }.map { text[$0] == UInt8(ascii: "{") && isLines(from: $0) } ?? false
+    }
+
     /// Whether the first line is a whole object and something follows it.
     private func isLines(from start: Data.Index) -> Bool {
         guard let lineEnd = text[start...].firstIndex(of: UInt8(ascii: "\n")) else { return false }

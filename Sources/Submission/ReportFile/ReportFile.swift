@@ -19,10 +19,21 @@ public struct ReportFile: Sendable {
     public init(
         contentsOf url: URL, mapping: ColumnMapping? = nil, specification: Specification, today: CalendarDate
     ) throws(ReportFileError) {
+        let isCSV = Self.endings[url.pathExtension.lowercased()]
+        if isCSV != true, mapping == nil, let lines = JSONLines(url) {
+            let assembler = RowAssembler(specification, today: today)
+            self.init(contents: .json(JSONReportReader(lines, assembler: assembler)), findings: [])
+            return
+        }
         guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else { throw .unreadable }
         try self.init(
-            data, isCSV: Self.endings[url.pathExtension.lowercased()], mapping: mapping,
+            data, isCSV: isCSV, mapping: mapping,
             specification: specification, today: today)
+    }
+
+    private init(contents: Contents, findings: [FileFinding]) {
+        self.contents = contents
+        self.findings = findings
     }
 
     /// Reads bytes; what they are is told by their first character when `isCSV` leaves it open.
@@ -75,7 +86,7 @@ public struct ReportFile: Sendable {
         }
     }
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let endings = [
         "csv": true, "tsv": true, "txt": true, "json": false, "jsonl": false, "ndjson": false,
     ]
