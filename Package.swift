@@ -147,7 +147,7 @@ let package = Package(
         tests("IncidentReports", ["IncidentSpec"]),
         tests("SpecArtifacts", ["IncidentSpec", "IncidentReports"]),
         tests("SampleReports", ["IncidentSpec", "IncidentReports"]),
-        tests("Identifiers"),
+        tests("Identifiers", ["goodcatch-bench"], exclude: ["Narratives"]),
         tests(
             "Deidentification", ["IncidentSpec", "IncidentReports", "Identifiers", "SampleReports", "TestSupport"]),
         tests(

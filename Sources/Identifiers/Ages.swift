@@ -10,9 +10,11 @@ enum Ages {
         let isTerse: Bool
     }
 
-    /// First letters of all words below.
-    private static let firsts: [Unicode.Scalar] = ["a", "y", "m", "f"]
-    private static let cues: Set<String> = ["age", "aged", "ages"]
+    /// Words at which to begin to look.
+    static let triggers = cues.union(yearWords).union([
+        "y", "m", "f", "yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yold", "yos", "yoa",
+    ])
+    private static let cues: Set<String> = ["age", "aged", "ages", "turns", "turned", "turning"]
     private static let between: Set<String> = ["of", "is", "was"]
     private static let otherUnits: Set<String> = [
         "day", "days", "week", "weeks", "wk", "wks", "month", "months", "mo", "mos", "hour", "hours", "min", "minutes",
@@ -22,9 +24,7 @@ enum Ages {
     /// All mentions of an age in years.
     static func mentions(in text: FoldedText) -> [Mention] {
         text.tokens.indices.compactMap { place in
-            guard text.tokens[place].shape == .letters,
-                firsts.contains(text.scalars[text.tokens[place].range.lowerBound])
-            else { return nil }
+            guard text.tokens[place].trigger.contains(.age) else { return nil }
             return afterCue(place, in: text) ?? beforeUnit(place, in: text)
         }
     }

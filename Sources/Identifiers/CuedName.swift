@@ -32,7 +32,7 @@ public struct CuedName: Detector {
         if text.word(title) == "ms", text.digitCount(title - 1) > 0 { return nil }
         var start = text.skip(".", from: title + 1, atMost: 1)
         // "the MR scan", "an MS degree".
-        if text.isMixedCase, text.tokens[title].casing == .upper, text.token(start)?.isCapitalised != true {
+        if text.tokens[title].casing == .upper, text.token(start)?.isCapitalised != true {
             return nil
         }
         // "Dr. J. Smith": the first letter belongs to the name.
@@ -77,7 +77,8 @@ public struct CuedName: Detector {
         } else {
             // "the daughter, joy, said": commas on both sides serve as a capital would.
             let isApart = text.isSign(start - 1, ",") && text.isSign(start + 1, ",")
-            guard isName, Cues.close.contains(text.word(cue)) || isApart,
+            let isUnknown = !token.word.isVouched && token.count > 2 && Cues.close.contains(text.word(cue))
+            guard isName || isUnknown, Cues.close.contains(text.word(cue)) || isApart,
                 isApart || !token.word.contains(.field) && !Cues.never.contains(token.text)
             else { return nil }
         }
@@ -100,12 +101,25 @@ public struct CuedName: Detector {
                 text.isMixedCase
                 ? token.isCapitalised && (!token.word.isVouched || token.word.contains(.name) || isGlued)
                     || isGlued && token.casing != .lower
-                : token.count > 1 && (!token.word.isVouched || endsName(token, next, in: text)) || isGlued
+                : token.count > 1
+                    && (!token.word.isVouched || endsName(token, next, in: text) || endsUnknown(token, next, in: text))
+                    || isGlued
             let isLetter = token.count == 1 && token.casing == .upper && text.isSign(next + 1, ".")
             guard isPiece || isLetter, !Cues.degrees.contains(token.text) else { break }
             (end, pieces) = (next + 1, pieces + 1)
         }
         return end
+    }
+
+    /// "doctor abernethy quill was": a plain word between an unknown piece and the next word that binds.
+    private func endsUnknown(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        guard let before = text.token(place - 1), before.shape == .letters, !before.word.isVouched, before.count > 2,
+            token.count > 2, !token.word.contains(.field), !token.word.contains(.derived),
+            !FunctionWords.all.contains(token.text), !Cues.weak.contains(token.text), !Cues.acts.contains(token.text)
+        else { return false }
+        guard let next = text.token(place + 1) else { return true }
+        return next.startsLine || next.shape == .sign || FunctionWords.all.contains(next.text)
+            || Cues.acts.contains(next.text)
     }
 
     /// Without capitals, a word that is a name as well before a comma, a point or what only a person does.

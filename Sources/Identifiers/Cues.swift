@@ -1,7 +1,10 @@
 /// Words beside which a name stands.
 enum Cues {
     /// Titles: whatever follows is a name.
-    static let titles: Set<String> = ["dr", "drs", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor"]
+    static let titles: Set<String> = [
+        "dr", "drs", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "mister", "missus", "fr", "rev",
+        "reverend", "pastor", "rabbi", "imam", "deacon", "sgt", "capt", "officer", "detective",
+    ]
 
     /// Relatives, roles and what is done with somebody: a name often follows.
     static let weak: Set<String> = titles.union([
@@ -16,7 +19,17 @@ enum Cues {
         "messaged", "alerted", "consulted", "by", "per", "with", "signed", "initials", "cc", "attn", "named", "name",
         "thanks", "regards", "to", "from", "and", "for", "patient", "pt", "reporter", "author", "witness", "mentioned",
         "rtt", "rn", "md", "np", "contact", "dictated", "hi", "hello", "dear", "reminded", "trained", "relieved",
-        "covering", "remote", "fse", "applications", "trainer", "biomed", "counterpart",
+        "covering", "remote", "fse", "applications", "trainer", "biomed", "counterpart", "cousin", "stepson",
+        "stepdaughter", "grandmother", "grandfather", "grandma", "grandpa", "girlfriend", "boyfriend", "fiance",
+        "fiancee",
+        "roommate", "landlord", "courier", "agent", "inspector", "surveyor", "electrician", "plumber", "custodian",
+        "cleaner", "porter", "transporter", "driver", "guard", "paramedic", "emt", "dietitian", "dietician", "ot",
+        "slp",
+        "pharmacist", "paralegal", "attorney", "lawyer", "adjuster", "reviewer", "auditor", "administrator", "admin",
+        "traveler", "traveller", "temp", "trainee", "extern", "volunteer", "translator", "midwife", "dentist",
+        "cardiologist", "ophthalmologist", "neurologist", "gastroenterologist", "pulmonologist", "hospitalist",
+        "intensivist", "pathologist", "neurosurgeon", "oncologists", "doc", "docs", "crna", "aprn", "lady", "gentleman",
+        "guy", "boss", "cousin", "kid", "called", "spouse",
     ])
 
     /// Weak cues behind which a word that is also a name is one even without a capital.
@@ -26,7 +39,13 @@ enum Cues {
         "emailed", "texted", "phoned", "per", "named", "signed", "initials", "colleague", "locum", "surgeon",
         "resident",
         "fellow", "technician", "technologist", "interpreter", "partner", "spouse", "friend", "niece", "nephew", "aunt",
-        "uncle", "contacted", "messaged", "alerted", "cc", "attn", "thanks", "regards",
+        "uncle", "contacted", "messaged", "alerted", "cc", "attn", "thanks", "regards", "mom", "dad", "cousin",
+        "neighbor",
+        "neighbour", "grandson", "granddaughter", "caregiver", "courier", "electrician", "inspector", "surveyor",
+        "stepson",
+        "stepdaughter", "boyfriend", "girlfriend", "fiance", "fiancee", "pharmacist", "attorney", "chaplain", "rtt",
+        "crna",
+        "dosim", "rn", "np", "aprn", "tech", "manager", "supervisor", "administrator", "secretary", "receptionist",
     ])
 
     /// What only a person does; a name stands before.
@@ -35,7 +54,11 @@ enum Cues {
         "answered", "replied", "thought", "realized", "realised", "remembered", "recalled", "forgot", "spoke", "wrote",
         "emailed", "texted", "phoned", "admitted", "suggested", "decided", "checked", "caught", "found", "saw", "felt",
         "was", "had", "did", "is", "and", "has", "reviewed", "approved", "signed", "discovered", "came", "left",
-        "stopped", "went", "then", "who", "verified", "performed", "planned", "entered", "agreed", "pointed",
+        "stopped", "went", "then", "who", "verified", "performed", "planned", "entered", "agreed", "pointed", "says",
+        "thinks",
+        "knows", "wants", "asks", "heard", "ran", "took", "gave", "made", "put", "got", "drove", "pulled", "helped",
+        "answered", "insisted", "recalc", "calc", "adj", "resim", "replan", "reran", "rechecked", "saved", "sees",
+        "worried", "cried", "apologized", "apologised", "complained", "mentioned", "overrode",
     ]
 
     /// Degrees and registrations behind a name.

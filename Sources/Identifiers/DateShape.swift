@@ -12,7 +12,9 @@ public struct DateShape: Detector {
         "before",
         "after", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "monday", "tuesday",
         "wednesday",
-        "thursday", "friday", "saturday", "sunday", "simmed", "started", "effective", "through", "thru",
+        "thursday", "friday", "saturday", "sunday", "simmed", "started", "effective", "through", "thru", "seen", "see",
+        "called", "told", "resumed", "conf", "conference", "appt", "changed", "is", "was", "out", "back", "again",
+        "missed", "done", "sent", "faxed", "charted", "signed", "at",
     ]
 
     /// Every date in digits.
@@ -71,7 +73,7 @@ public struct DateShape: Detector {
         let before = text.wordsBefore(place, 2)
         if text.isSign(place + 1, "."), before.contains(where: FieldWords.versionWords.contains) { return nil }
         if text.isUnit(end) || text.isSign(end, "%°") { return nil }
-        if before.first.map(isList) ?? false { return nil }
+        if isList(text.word(place - 1)) || text.isSign(place - 1, ":,.") && isList(text.word(place - 2)) { return nil }
         return end
     }
 
@@ -100,8 +102,9 @@ public struct DateShape: Detector {
 
     /// "3/14": unless a word or sign of the field says that it is a part of something.
     private func monthAndDay(at place: Int, in text: FoldedText) -> Int? {
-        guard let first = text.number(place), text.isSign(place + 1, "/"), text.isGlued(place + 1),
-            text.isGlued(place + 2),
+        guard let first = text.number(place), text.isGlued(place + 1), text.isGlued(place + 2),
+            text.isSign(place + 1, "/")
+                || text.isSign(place + 1, "-") && ["on", "dated", "since", "until"].contains(text.word(place - 1)),
             let second = text.number(place + 2), text.digitCount(place) <= 2, text.digitCount(place + 2) <= 2,
             Self.isDayInEitherOrder(first, second, year: 0)
         else { return nil }
@@ -114,11 +117,19 @@ public struct DateShape: Detector {
             if text.isSign(end, "."), text.isGlued(end + 1), text.digitCount(end + 1) > 0 { return nil }
         }
         let before = text.wordsBefore(place, 3)
-        let after = text.wordsAfter(place + 2, 2)
+        let after = text.wordsAfter(place + 2, 1)
         let isCued = before.first.map(Self.cues.contains) ?? false
-        if let next = after.first, FieldWords.ratioWords.contains(next), text.tokens[end].shape == .letters {
+        // "3/28 fx" is a part, "1/22 fx 11" a day.
+        if let next = after.first, FieldWords.ratioWords.contains(next), text.tokens[end].shape == .letters,
+            text.digitCount(end + 1) == 0
+        {
             return nil
         }
+        // "12/3 & 12/4": what stands beside a day is one.
+        let joint = text.isSign(place - 1, "&,-/") || ["and", "to", "or", "then"].contains(text.word(place - 1))
+        if joint, text.token(place - 2)?.label == .date { return endOfRange(end, in: text) }
+        // Days before months are too seldom, and "30/10" too often a prescription, to go without a cue.
+        if first > 12, !isCued { return nil }
         if isCued { return endOfRange(end, in: text) }
         if text.isSign(place - 1, "#%") || (before + after).contains(where: FieldWords.ratioWords.contains) {
             return nil

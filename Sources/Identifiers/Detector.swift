@@ -3,6 +3,9 @@ public protocol Detector: Sendable {
     /// The stable name under which findings are counted and shown.
     var rule: String { get }
 
+    /// Whether what it finds may depend on marks beside it, so that it must look again after others have found something.
+    var heedsMarks: Bool { get }
+
     /// Everything this detector finds in a text.
     func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan]
 }
@@ -36,6 +39,9 @@ public struct IdentifierSpan: Sendable, Hashable {
 }
 
 extension Detector {
+    /// Most look at their neighbours.
+    public var heedsMarks: Bool { true }
+
     /// A span over whole tokens.
     func span(
         _ text: FoldedText, _ tokens: Range<Int>, _ label: MarkLabel, person: Int? = nil,
@@ -58,11 +64,13 @@ public enum Detectors {
     public static let shapes: [any Detector] = [
         Email(), WebAddress(), NetworkAddress(), DicomUID(), SocialSecurityNumber(), LabelledNumber(), SerialNumber(),
         Phone(), DateShape(), MonthDate(), AgeOver89(), StreetAddress(), PostalCode(), RecordNumberLike(),
-        FileName(),
+        FileName(), SpokenNumber(),
     ]
 
     /// Detectors of what no field of the report states, by the words around it.
-    public static let strangers: [any Detector] = [CuedName(), OtherFacility(), CityState()]
+    public static let strangers: [any Detector] = [
+        CuedName(), OtherFacility(), CityState(), CuedPlace(), BesideName(),
+    ]
 
     /// Everything the clinic runs; what none of them explains and no list vouches for comes last.
     public static let standard = known + [NearName()] + shapes + strangers + [Residue()]

@@ -3,6 +3,9 @@ public struct DicomUID: Detector {
     /// The stable name of the rule.
     public let rule = "dicom-uid"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 

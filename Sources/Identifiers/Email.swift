@@ -3,6 +3,9 @@ public struct Email: Detector {
     /// The stable name of the rule.
     public let rule = "email"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 

@@ -53,16 +53,16 @@ public struct FoldedText: Sendable {
     /// What follows from the tokens as they are now: what is masked says nothing about how the rest is written.
     private mutating func summarise() {
         digitTokens = tokens.indices.filter { tokens[$0].shape == .digits }
-        var (capital, small) = (0, 0)
+        var (upper, capital, small) = (0, 0, 0)
         for token in tokens where token.shape == .letters {
             switch token.casing {
             case .lower: small += token.count > 2 ? 1 : 0
-            case .upper: capital += 1
-            case .capital, .mixed: (capital, small) = (capital + 1, small + 1)
+            case .upper: upper += 1
+            case .capital, .mixed: capital += 1
             }
         }
         // A few abbreviations do not make a dictated text one with capitals, nor a unit a shouted one without.
-        isMixedCase = capital > 0 && small * 4 > capital
+        isMixedCase = capital > small / 40 && (small + capital) * 4 > upper
     }
 
     /// The code points of the original that tokens came from, with the marks that folding dropped behind them.

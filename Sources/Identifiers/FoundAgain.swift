@@ -8,24 +8,29 @@ struct FoundAgain: Detector {
     init(_ found: [(text: FoldedText, spans: [IdentifierSpan])]) {
         var pieces: Set<String> = []
         for (text, spans) in found {
-            let spans = spans.filter { $0.rule == "cued-name" }
+            let spans = spans.filter { ["cued-name", "beside-name", Residue.name].contains($0.rule) }
             if spans.isEmpty { continue }
+            var next = 0
             for place in text.tokens.indices where text.tokens[place].shape == .letters && text.tokens[place].count > 2
             {
-                let range = text.range(ofTokens: place...place)
-                if spans.contains(where: { $0.range.contains(range.lowerBound) }) {
+                let start = text.range(ofTokens: place...place).lowerBound
+                while next < spans.count, spans[next].range.upperBound <= start { next += 1 }
+                guard next < spans.count else { break }
+                if spans[next].range.contains(start),
+                    !text.tokens[place].word.isVouched || spans[next].rule == "cued-name"
+                {
                     pieces.insert(text.tokens[place].text)
                 }
             }
         }
-        self.pieces = pieces.subtracting(Cues.never)
+        self.pieces = pieces.filter { !Cues.never.contains($0) }
     }
 
     func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         if pieces.isEmpty { return [] }
         return text.tokens.indices.compactMap { place in
             let token = text.tokens[place]
-            guard token.shape == .letters, pieces.contains(token.text) else { return nil }
+            guard token.shape == .letters, token.count > 2, pieces.contains(token.text) else { return nil }
             if token.word.isVouched, !(token.casing == .capital && text.isMixedCase) { return nil }
             if token.word.contains(.field), text.startsSentence(place) { return nil }
             return span(text, place..<place + 1, .name, .medium)

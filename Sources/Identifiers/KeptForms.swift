@@ -1,6 +1,7 @@
 /// The forms of names worked out before: a roster is the same from one narrative to the next.
 public struct KeptForms: Sendable {
     private var kept: [KnownIdentifier: NameForms] = [:]
+    private var indexes: [[KnownIdentifier]: NameIndex] = [:]
 
     /// Nothing worked out yet.
     public init() {}
@@ -13,5 +14,14 @@ public struct KeptForms: Sendable {
         let forms = NameForms(known)
         kept[known] = forms
         return forms
+    }
+
+    /// The index of a practice's own staff or facility.
+    mutating func index(of practice: [KnownIdentifier]) -> NameIndex {
+        if let index = indexes[practice] { return index }
+        if indexes.count > 200 { indexes.removeAll(keepingCapacity: true) }
+        let index = NameIndex(practice: practice) { forms(of: $0) }
+        indexes[practice] = index
+        return index
     }
 }

@@ -44,7 +44,8 @@ public struct KnownDate: Detector {
             return false
         }
         if text.isGlued(place + 3), !text.isSign(place + 3, ",.;:)!?") || text.isGlued(place + 4) { return false }
-        let near = text.wordsBefore(place, 2) + text.wordsAfter(place + 2, 1)
+        let isLabel = text.digitCount(place + 4) > 0
+        let near = text.wordsBefore(place, 1) + (isLabel ? [] : text.wordsAfter(place + 2, 1))
         return !near.contains(where: FieldWords.ratioWords.contains)
     }
 

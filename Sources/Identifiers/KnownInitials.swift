@@ -81,6 +81,8 @@ public struct KnownInitials: Detector {
             return false
         }
         if text.isGlued(place), text.isSign(place - 1, "-") { return false }
+        // A line that holds nothing else is a signature.
+        if text.tokens[place].startsLine, text.token(place + 1)?.startsLine ?? true { return true }
         return !Self.abbreviations.contains(letters) || Self.cues.contains(text.word(place - 1))
     }
 }

@@ -48,28 +48,23 @@ public struct KnownName: Detector {
         let last = hit.tokens.upperBound - 1
         // "M. Gray", and in a text without capitals "m. gray".
         if last > start, text.tokens[last].count > 1, text.isSign(last - 1, "."),
-            text.tokens[last].isCapitalised || !text.isMixedCase
+            text.tokens[last].isCapitalised || !text.isMixedCase || text.tokens[start].casing == .lower
         {
             return true
         }
         let token = text.tokens[start]
         let isActing =
             Self.acts.contains(text.word(last + 1))
-            || text.isSign(last + 1, ",") && Cues.degrees.contains(text.word(last + 2))
+            || text.isSign(last + 1, ",(") && Cues.degrees.contains(text.word(last + 2))
         if token.count > 1, isActing, token.casing == .capital || !text.isMixedCase { return true }
-        if !text.isMixedCase, token.count > 2, !NameForms.everyday.contains(token.text),
-            !NameForms.particles.contains(token.text)
-        {
-            // Without capitals only a word of the field needs more than itself.
-            return !token.word.contains(.field) || Cues.close.contains(text.word(start - 1))
-                || text.word(start - 1) == "by"
+        if token.count > 2, !NameForms.particles.contains(token.text), text.readsAsName(start, through: last) {
+            return true
         }
         let before = text.skip(".", from: start - 1) == start ? start - 2 : start - 1
         if Self.titles.contains(text.word(before)), token.isCapitalised || token.count > 1 && isTitle(before, text) {
             return true
         }
-        return token.casing == .capital && token.count > 1 && text.isMixedCase && !token.startsLine
-            && !text.isSign(start - 1, ".!?:\"-([*")
+        return token.casing == .capital && token.count > 1 && text.isMixedCase && !text.startsSentence(start)
     }
 
     private func isTitle(_ place: Int, _ text: FoldedText) -> Bool {

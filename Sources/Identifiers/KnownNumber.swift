@@ -25,6 +25,9 @@ public struct KnownNumber: Detector {
     /// The stable name of the rule.
     public let rule = "known-number"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 

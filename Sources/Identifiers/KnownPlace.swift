@@ -3,6 +3,9 @@ public struct KnownPlace: Detector {
     /// The stable name of the rule.
     public let rule = "known-place"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 

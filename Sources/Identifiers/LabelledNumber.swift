@@ -20,6 +20,17 @@ public struct LabelledNumber: Detector {
         "licence", "license", "badge", "policy", "subscriber", "medicare", "medicaid", "login", "hrn", "urn", "ur",
         "unit",
     ]
+    /// Labels of things that bear a number of their own: three digits say enough, or two behind letters.
+    static let tags: Set<String> = [
+        "badge", "rm", "room", "bed", "login", "username", "userid", "plate", "plates", "waybill", "tracking",
+        "grievance", "certificate",
+        "cert", "lot", "tag", "bag", "seal", "inc", "ref", "reference", "po", "so", "hic", "mbi", "hold", "rma",
+        "invoice", "locker", "permit", "barcode", "wristband", "accounts", "acounts", "acc", "accessions", "records",
+        "form", "sequence", "source", "four", "serials", "ids", "incidents", "tickets", "cases", "log", "camry",
+        "truck",
+        "car", "van", "helicopter", "drawer", "folder", "implant", "capa", "rca", "ncr", "docket", "matter", "grant",
+        "protocol", "insurance", "authorization", "auth", "preauth", "rx", "dot", "vin", "ein", "tin", "caller", "pin",
+    ]
     private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
     private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]
     /// A weak label that counts things in the work is not an identifier: "plan case 2", "visit no 3".
@@ -31,9 +42,22 @@ public struct LabelledNumber: Detector {
             guard text.tokens[place].trigger.contains(.label) else { return nil }
             let word = text.word(place)
             let isStrong = Self.strong.contains(word)
-            guard isStrong || Self.weak.contains(word), !isPartOfWord(place, in: text) else { return nil }
+            let isTag = Self.tags.contains(word)
+            guard isStrong || isTag || Self.weak.contains(word), !isPartOfWord(place, in: text) else { return nil }
             guard let (start, isMarked) = valueStart(after: place, in: text) else { return nil }
             let (end, digits) = value(at: start, in: text)
+            if isTag {
+                let hasLetters = text.tokens[start].shape == .letters
+                let hasSign = (start..<end).contains { text.tokens[$0].shape == .sign }
+                guard
+                    digits
+                        > (hasLetters
+                            ? 1
+                            : isMarked || hasSign || ["badge", "four", "rm", "room", "bed"].contains(word) ? 2 : 3),
+                    !text.isUnit(end), !text.isSign(end, "%:")
+                else { return nil }
+                return span(text, start..<end, .id, .medium)
+            }
             let least = isStrong ? Self.leastDigits.strong : isMarked ? Self.leastDigits.marked : Self.leastDigits.weak
             guard digits >= least else { return nil }
             return span(text, start..<end, .id)
@@ -64,8 +88,12 @@ public struct LabelledNumber: Detector {
                 } else {
                     // A value may begin with letters, as in "MRN: AB-1234".
                     let next = text.skip("-/", from: place + 1, atMost: 1)
-                    let isValue = text.isGlued(next) && text.digitCount(next) > 1 && token.count <= 4
-                    return isValue ? (place, isMarked) : nil
+                    let isValue =
+                        text.isGlued(next) && text.digitCount(next) > 1
+                        && (token.count <= 4 || next == place + 1 && !token.word.isVouched)
+                    let isApart =
+                        next == place + 1 && text.digitCount(next) > 2 && token.count <= 4 && !token.word.isVouched
+                    return isValue || isApart ? (place, isMarked) : nil
                 }
             }
             place += 1
@@ -85,9 +113,12 @@ public struct LabelledNumber: Detector {
                 end = next
                 continue
             }
+            // "SB 00917": letters, a space, digits.
+            if digits == 0, next == end, text.digitCount(end) > 2, !text.tokens[end].startsLine { continue }
             guard next == end, let following = text.token(end), following.shape == .digits, !following.startsLine,
                 (2...4).contains(token.count), (2...4).contains(following.count), token.shape == .digits,
-                !text.isUnit(end + 1), !text.isSign(end + 1, "./%")
+                !text.isUnit(end + 1), !text.isSign(end + 1, "%"),
+                !(text.isSign(end + 1, "./") && text.isGlued(end + 2) && text.digitCount(end + 2) > 0)
             else { break }
         }
         return (end, digits)

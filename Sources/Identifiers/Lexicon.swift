@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The words that vouch for a text: English and the field's own, embedded, so that every machine scrubs alike.
 struct Lexicon: Sendable {
     /// What is known of a word.
@@ -12,6 +14,9 @@ struct Lexicon: Sendable {
         /// Made of another word by an ending.
         static let derived = Word(rawValue: 8)
 
+        /// No list vouches for it, but for a word from which it is one slip of the keyboard away.
+        static let slip = Word(rawValue: 16)
+
         /// Whether a list vouches for the word.
         var isVouched: Bool { rawValue & 3 != 0 }
     }
@@ -24,11 +29,14 @@ struct Lexicon: Sendable {
     private var keys: [UInt64]
     private var words: [Word]
     private var triggers: [Trigger]
+    /// One bit for what a listed word begins with, of up to six letters, so that most slips are told wrong early.
+    private var beginnings: [UInt64]
 
     init(english: String, names: String, field: String) {
         keys = Array(repeating: 0, count: 1 << 17)
         words = Array(repeating: [], count: 1 << 17)
         triggers = Array(repeating: [], count: 1 << 17)
+        beginnings = Array(repeating: 0, count: 1 << 14)
         for (trigger, words) in Trigger.words {
             for word in words { triggers[slot(of: word[...].utf8)].formUnion(trigger) }
         }
@@ -51,6 +59,22 @@ struct Lexicon: Sendable {
 
     private mutating func insert(_ word: Substring.UTF8View, _ kind: Word) {
         words[slot(of: word)].formUnion(kind)
+        guard kind.isVouched else { return }
+        var hash = Self.seed
+        for byte in word.prefix(Self.longestBeginning) {
+            hash = Self.step(hash, UInt32(byte))
+            beginnings[Self.bit(hash).word] |= Self.bit(hash).mask
+        }
+    }
+
+    private static let longestBeginning = 6
+
+    private static func bit(_ hash: UInt64) -> (word: Int, mask: UInt64) {
+        (Int(truncatingIfNeeded: hash >> 40) & 0x3FFF, 1 << (hash >> 20 & 63))
+    }
+
+    private func begins(_ hash: UInt64, _ count: Int) -> Bool {
+        count > Self.longestBeginning || beginnings[Self.bit(hash).word] & Self.bit(hash).mask != 0
     }
 
     /// The slot of a word, taken if it was free.
@@ -78,17 +102,20 @@ struct Lexicon: Sendable {
         return []
     }
 
+    /// The hash of folded letters.
+    static func hash(_ letters: some Sequence<Unicode.Scalar>) -> UInt64 {
+        var hash = seed
+        for scalar in letters { hash = step(hash, scalar.value) }
+        return hash
+    }
+
     /// What is known of folded letters as they stand.
     func entry(_ letters: some Sequence<Unicode.Scalar>) -> Word {
-        var hash = Self.seed
-        for scalar in letters { hash = Self.step(hash, scalar.value) }
-        return look(hash)
+        look(Self.hash(letters))
     }
 
     /// Which detectors begin to look at folded letters.
-    func trigger(_ letters: some Sequence<Unicode.Scalar>) -> Trigger {
-        var hash = Self.seed
-        for scalar in letters { hash = Self.step(hash, scalar.value) }
+    func trigger(_ hash: UInt64) -> Trigger {
         var slot = Int(truncatingIfNeeded: hash) & (keys.count - 1)
         while keys[slot] != 0 {
             if keys[slot] == hash { return triggers[slot] }
@@ -112,8 +139,8 @@ struct Lexicon: Sendable {
     ].map { Array($0.unicodeScalars) }
 
     /// What is known of folded letters, with the usual endings and beginnings taken off.
-    func word(_ letters: ArraySlice<Unicode.Scalar>) -> Word {
-        let own = entry(letters)
+    func word(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Word {
+        let own = look(hash)
         if own.isVouched || own == .name { return own }
         let stemmed = stem(letters)
         if stemmed.isVouched { return stemmed }
@@ -131,7 +158,9 @@ struct Lexicon: Sendable {
             let base = letters.dropLast(ending.count)
             for stem in stems {
                 let found = entry(base + stem)
-                if found.isVouched { return found.subtracting(.name).union(.derived) }
+                // "rop" is an abbreviation; a roper is none.
+                let isWord = found.contains(.english) || base.count + stem.count > 3 || ending.count == 1
+                if found.isVouched, isWord { return found.subtracting(.name).union(.derived) }
             }
             if base.count > 3, base.last == base.dropLast().last, entry(base.dropLast()).isVouched {
                 return [.english, .derived]
@@ -140,33 +169,65 @@ struct Lexicon: Sendable {
         return []
     }
 
-    /// Whether one slip of the keyboard makes a known word of the letters.
-    func isMisspelt(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+    /// What was found out of words met before; a practice's names and terms come up again and again.
+    private static let slips = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 14))
+
+    /// Whether one slip of the keyboard makes a known word of the letters, its usual ending aside.
+    func isMisspelt(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Bool {
+        let slot = Int(truncatingIfNeeded: hash >> 20) & 0x3FFF
+        let kept = Self.slips.withLock { $0[slot] }
+        if kept | 1 == hash | 1 { return kept & 1 == 1 }
+        let isMisspelt = findsMisspelt(letters)
+        Self.slips.withLock { $0[slot] = hash & ~1 | (isMisspelt ? 1 : 0) }
+        return isMisspelt
+    }
+
+    private func findsMisspelt(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
         if entry(letters) == .name { return false }
-        var spelling = Array(letters)
-        for place in spelling.indices {
-            let own = spelling[place]
-            if place + 1 < spelling.count, spelling[place + 1] != own {
-                spelling.swapAt(place, place + 1)
-                if entry(spelling).isVouched { return true }
-                spelling.swapAt(place, place + 1)
-            }
-            spelling.remove(at: place)
-            if entry(spelling).isVouched { return true }
-            spelling.insert(own, at: place)
-            for letter in Self.alphabet {
-                spelling[place] = letter
-                if entry(spelling).isVouched { return true }
-            }
-            spelling[place] = own
-            for letter in Self.alphabet {
-                spelling.insert(letter, at: place)
-                let isKnown = entry(spelling).isVouched
-                spelling.remove(at: place)
-                if isKnown { return true }
-            }
+        if isSlip(letters) { return true }
+        for (ending, stems) in Self.slippedEndings
+        where letters.count >= ending.count + 4 && letters.suffix(ending.count).elementsEqual(ending) {
+            let base = letters.dropLast(ending.count)
+            if stems.contains(where: { isSlip(base + $0) || entry(base + $0).isVouched }) { return true }
         }
         return false
+    }
+
+    /// Endings as hurried people write them, beside the right ones.
+    private static let slippedEndings: [(ending: [Unicode.Scalar], stems: [[Unicode.Scalar]])] =
+        [
+            ("d", ["", "e"]), ("de", ["", "e"]), ("t", ["", "e"]), ("ign", ["", "e"]), ("ng", ["", "e"]), ("ly", [""]),
+            ("aly", ["al"]), ("ed", ["", "e"]), ("s", [""]), ("ing", ["", "e"]), ("er", [""]),
+        ].map { (Array($0.0.unicodeScalars), $0.1.map { Array($0.unicodeScalars) }) }
+
+    /// Whether one letter left out, added, replaced or swapped with its neighbour makes a listed word of the letters.
+    private func isSlip(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+        var hash = Self.seed
+        var place = letters.startIndex
+        func finishes(_ hash: UInt64, _ rest: Int) -> Bool {
+            var hash = hash
+            for index in rest..<max(rest, letters.endIndex) { hash = Self.step(hash, letters[index].value) }
+            return look(hash).isVouched
+        }
+        while true {
+            let count = place - letters.startIndex
+            for letter in Self.alphabet {
+                let next = Self.step(hash, letter.value)
+                guard begins(next, count + 1) else { continue }
+                if finishes(next, place) { return true }
+                if place < letters.endIndex, finishes(next, place + 1) { return true }
+            }
+            if place == letters.endIndex { return false }
+            if finishes(hash, place + 1) { return true }
+            if place + 1 < letters.endIndex,
+                finishes(Self.step(Self.step(hash, letters[place + 1].value), letters[place].value), place + 2)
+            {
+                return true
+            }
+            hash = Self.step(hash, letters[place].value)
+            place += 1
+            guard begins(hash, count + 1) else { return false }
+        }
     }
 
     private static let alphabet: [Unicode.Scalar] = Array("abcdefghijklmnopqrstuvwxyz".unicodeScalars)

@@ -18,9 +18,26 @@ public struct MonthDate: Detector {
         let months = text.tokens.indices.compactMap { place in
             !text.tokens[place].trigger.contains(.month) ? nil : date(at: place, in: text)
         }
-        return months + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
+        return months + births(in: text) + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
             + text.tokens.indices.filter { text.tokens[$0].trigger.contains(.holiday) }
             .map { span(text, $0..<$0 + 1, .date, .medium) }
+    }
+
+    /// "date of birth eleven thirty nineteen forty four".
+    private func births(in text: FoldedText) -> [IdentifierSpan] {
+        text.tokens.indices.compactMap { cue in
+            let first = text.scalars[text.tokens[cue].range.lowerBound]
+            guard first == "b" || first == "d",
+                ["birth", "dob", "born", "birthday", "birthdate"].contains(text.word(cue))
+            else { return nil }
+            var start = text.skip(":,-", from: cue + 1, atMost: 1)
+            while ["is", "was", "on"].contains(text.word(start)) { start += 1 }
+            guard !text.word(start).isEmpty, let (_, month) = NumberWords.beginning(at: start, in: text),
+                let (_, day) = NumberWords.day(at: text.word(month) == "slash" ? month + 1 : month, in: text)
+            else { return nil }
+            let year = text.word(day) == "slash" ? day + 1 : day
+            return span(text, start..<(NumberWords.endOfYear(at: year, in: text) ?? day), .date, .medium)
+        }
     }
 
     private func date(at place: Int, in text: FoldedText) -> IdentifierSpan? {
@@ -49,7 +66,7 @@ public struct MonthDate: Detector {
         let isLead = Self.prepositions.contains(text.word(text.isSign(place - 1, "-") ? place - 2 : place - 1))
         if hasYear { return true }
         let isShort = Months.short[word] != nil
-        let isVerb = word == "may" || word == "march" || word == "mar" || word == "sat"
+        let isVerb = word == "may" || word == "march"
         if hasDay {
             if isBefore, !(word == "may" && token.casing == .lower) {
                 return !text.isUnit(place + 1)
@@ -58,8 +75,14 @@ public struct MonthDate: Detector {
                 return ["of"].contains(text.word(place - 1)) || text.isGlued(place) || !isFollowedByWord(end, text)
             }
             if text.isUnit(end) || text.isSign(end, "%") { return false }
-            if isVerb, token.casing == .lower { return isLead || !isFollowedByWord(end, text) }
-            if isShort, token.casing == .upper, text.isMixedCase { return isLead || !isFollowedByWord(end, text) }
+            if isVerb, token.casing == .lower {
+                return isLead || !isFollowedByWord(end, text) || isOrdinal(end - 1, text)
+                    || FunctionWords.all.contains(text.word(end)) && text.word(end) != "of"
+                        && text.digitCount(end - 1) > 0
+            }
+            if isShort, token.casing == .upper, text.isMixedCase || word == "mar" {
+                return isLead || !isFollowedByWord(end, text)
+            }
             return true
         }
         if isShort { return isLead && token.casing == .capital }
@@ -67,6 +90,10 @@ public struct MonthDate: Detector {
             return isLead && (word != "may" || token.isCapitalised) && !isAction(place, text)
         }
         return true
+    }
+
+    private func isOrdinal(_ place: Int, _ text: FoldedText) -> Bool {
+        Self.ordinals.contains(text.word(place)) || NumberWords.day(endingAt: place, in: text) != nil
     }
 
     private func isAction(_ place: Int, _ text: FoldedText) -> Bool {
@@ -83,6 +110,9 @@ public struct MonthDate: Detector {
         var last = place - 1
         if text.isSign(last, "-/.") { last -= 1 }
         if text.word(last) == "of" { last -= 1 }
+        if let (day, start) = NumberWords.day(endingAt: last, in: text), !text.tokens[place].startsLine {
+            return (start, day)
+        }
         if Self.ordinals.contains(text.word(last)), text.isGlued(last) { last -= 1 }
         guard let day = text.number(last), (1...31).contains(day), text.digitCount(last) <= 2,
             !(text.isGlued(last) && text.isSign(last - 1, "./")), !text.tokens[place].startsLine
@@ -92,6 +122,9 @@ public struct MonthDate: Detector {
 
     private func dayAfter(_ place: Int, in text: FoldedText) -> Int? {
         let number = text.skip("-/", from: place, atMost: 1)
+        if !text.word(number).isEmpty, let (_, end) = NumberWords.day(at: number, in: text) {
+            return text.tokens[number].startsLine ? nil : end
+        }
         guard let day = text.number(number), (1...31).contains(day), text.digitCount(number) <= 2,
             !text.tokens[number].startsLine
         else { return nil }
@@ -109,6 +142,7 @@ public struct MonthDate: Detector {
     private func year(after place: Int, isShort: Bool, in text: FoldedText) -> Int? {
         var next = text.skip(",-/.'", from: place, atMost: 2)
         if text.word(next) == "of" { next += 1 }
+        if isShort, let end = NumberWords.endOfYear(at: next, in: text) { return end }
         guard let year = text.number(next), !text.tokens[next].startsLine else { return nil }
         if text.digitCount(next) == 4, (1900...2100).contains(year) { return next + 1 }
         guard text.digitCount(next) == 2, isShort && next > place && text.isGlued(next) || text.isSign(next - 1, "'")

@@ -6,6 +6,13 @@ enum Months {
         "september": 9,
         "october": 10, "november": 11, "december": 12,
     ]
+    /// Frequent slips.
+    private static let slips: [String: Int] = [
+        "janury": 1, "januray": 1, "janaury": 1, "febuary": 2, "feburary": 2, "februrary": 2, "feburay": 2, "apirl": 4,
+        "arpil": 4, "agust": 8, "auguest": 8, "setember": 9, "septmber": 9, "septembre": 9, "ocotber": 10,
+        "octobre": 10,
+        "novemeber": 11, "noverber": 11, "novembre": 11, "decemeber": 12, "decmber": 12, "decembre": 12,
+    ]
     /// Shortened names.
     static let short: [String: Int] = [
         "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
@@ -23,5 +30,8 @@ enum Months {
     ]
 
     /// The month a word names.
-    static func month(_ word: String) -> Int? { full[word] ?? short[word] }
+    static func month(_ word: String) -> Int? { full[word] ?? short[word] ?? slips[word] }
+
+    /// Every word that names a month.
+    static var all: Set<String> { Set(full.keys).union(short.keys).union(slips.keys) }
 }

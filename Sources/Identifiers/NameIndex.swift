@@ -23,58 +23,90 @@ struct NameIndex: Sendable {
         /// Folded letters.
         let scalars: [Unicode.Scalar]
         /// Whom it may belong to.
-        let owners: Set<Int>
+        var owners: Set<Int>
     }
 
-    /// Persons or places in the order of the report's fields.
-    let entries: [Entry]
+    /// Persons or places, those of the practice first.
+    private(set) var entries: [Entry] = []
     /// Pieces of five or more letters, which are told also when they are torn apart, and whose they are.
-    let tearable: [String: Set<Int>]
+    private(set) var tearable: [String: Set<Int>] = [:]
     /// Everything a tearable piece begins with.
-    let beginnings: Set<String>
-    private let whole: [String: Set<Int>]
-    private let beside: [String: Set<Int>]
+    private(set) var beginnings: Set<String> = []
     /// First letters and whose they are.
-    let initials: [String: Set<Int>]
+    private(set) var initials: [String: Set<Int>] = [:]
     /// Pieces long enough to be known with one slip.
-    let near: [Needle]
+    private(set) var near: [Needle] = []
+    private var places: [Set<String>: Int] = [:]
+    /// One bit for the first two letters of each tearable piece.
+    private var starts = [UInt64](repeating: 0, count: 16)
+    /// One bit for each piece that counts as a whole run of letters or beside another, by the lexicon's hash.
+    private var runs = [UInt64](repeating: 0, count: 64)
+    /// One bit for the first two letters of each piece found anywhere.
+    private var pairs = [UInt64](repeating: 0, count: 16)
+    private var whole: [String: Set<Int>] = [:]
+    private var beside: [String: Set<Int>] = [:]
     /// Needles by the low bits of their first scalar.
-    private let anywhere: [[Needle]]
+    private var anywhere: [[Needle]] = []
 
-    /// Indexes known identifiers.
+    /// Indexes known identifiers; those of the practice are the same from one report to the next and are kept.
     init(_ known: [KnownIdentifier], forms kept: inout KeptForms) {
-        var (entries, places) = ([Entry](), [Set<String>: Int]())
-        var (whole, beside, needles) = ([String: Set<Int>](), [String: Set<Int>](), [String: Set<Int>]())
-        var near: [String: Set<Int>] = [:]
-        for identifier in known {
-            let forms = kept.forms(of: identifier)
-            let identity = forms.anywhere.union(forms.whole).union([identifier.role.label.rawValue])
-            let place = places[identity] ?? entries.count
-            if place == entries.count {
-                entries.append(Entry(label: identifier.role.label, initials: forms.initials))
-                places[identity] = place
-            }
-            for form in forms.whole { whole[form, default: []].insert(place) }
-            for form in forms.beside { beside[form, default: []].insert(place) }
-            for form in forms.near { near[form, default: []].insert(place) }
-            for form in forms.anywhere { needles[form, default: []].insert(place) }
+        self = kept.index(of: known.filter { $0.role == .roster || $0.role == .facility })
+        for identifier in known where identifier.role != .roster && identifier.role != .facility {
+            add(identifier, kept.forms(of: identifier))
         }
-        var buckets = [[Needle]](repeating: [], count: needles.isEmpty ? 0 : 64)
-        for (form, owners) in needles {
+    }
+
+    /// Indexes the staff and facility of a practice.
+    init(practice known: [KnownIdentifier], forms: (KnownIdentifier) -> NameForms) {
+        for identifier in known { add(identifier, forms(identifier)) }
+    }
+
+    private mutating func add(_ identifier: KnownIdentifier, _ forms: NameForms) {
+        let identity = forms.anywhere.union(forms.whole).union([identifier.role.label.rawValue])
+        let place = places[identity] ?? entries.count
+        if place == entries.count {
+            entries.append(Entry(label: identifier.role.label, initials: forms.initials))
+            places[identity] = place
+        }
+        for form in forms.whole { whole[form, default: []].insert(place) }
+        for form in forms.beside { beside[form, default: []].insert(place) }
+        for form in forms.whole.union(forms.beside) {
+            let bit = Int(truncatingIfNeeded: Lexicon.hash(form.unicodeScalars) >> 12) & 4095
+            runs[bit / 64] |= 1 << UInt64(bit % 64)
+        }
+        for letters in forms.initials { initials[letters, default: []].insert(place) }
+        for form in forms.near.sorted() { Self.add(Array(form.unicodeScalars), place, to: &near) }
+        if anywhere.isEmpty, !forms.anywhere.isEmpty { anywhere = Array(repeating: [], count: 64) }
+        for form in forms.anywhere {
             let scalars = Array(form.unicodeScalars)
-            buckets[Int(scalars[0].value & 63)].append(Needle(scalars: scalars, owners: owners))
+            Self.add(scalars, place, to: &anywhere[Int(scalars[0].value & 63)])
+            let pair = Self.startBit(scalars.prefix(2))
+            pairs[pair / 64] |= 1 << UInt64(pair % 64)
+            guard form.count >= 5 else { continue }
+            tearable[form, default: []].insert(place)
+            for end in form.indices { beginnings.insert(String(form[..<end])) }
+            let bit = Self.startBit(scalars.prefix(2))
+            starts[bit / 64] |= 1 << UInt64(bit % 64)
         }
-        self.entries = entries
-        tearable = needles.filter { $0.key.count >= 5 }
-        beginnings = Set(tearable.keys.flatMap { key in key.indices.map { String(key[..<$0]) } })
-        initials = entries.enumerated().reduce(into: [:]) { initials, entry in
-            for letters in entry.element.initials { initials[letters, default: []].insert(entry.offset) }
+    }
+
+    private static func add(_ scalars: [Unicode.Scalar], _ place: Int, to needles: inout [Needle]) {
+        if let same = needles.firstIndex(where: { $0.scalars == scalars }) {
+            needles[same].owners.insert(place)
+        } else {
+            needles.append(Needle(scalars: scalars, owners: [place]))
         }
-        self.whole = whole
-        self.beside = beside
-        self.near = near.map { Needle(scalars: Array($0.key.unicodeScalars), owners: $0.value) }
-            .sorted { $0.scalars.lexicographicallyPrecedes($1.scalars) }
-        anywhere = buckets
+    }
+
+    private static func startBit(_ letters: some Sequence<Unicode.Scalar>) -> Int {
+        letters.reduce(0) { $0 &* 31 &+ Int($1.value) } & 1023
+    }
+
+    /// Whether a tearable piece may begin with some letters.
+    func mayBegin(with letters: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard letters.count > 1 else { return true }
+        let bit = Self.startBit(letters.prefix(2))
+        return starts[bit / 64] & 1 << UInt64(bit % 64) != 0
     }
 
     /// All pieces of the indexed names in a text, in order.
@@ -82,10 +114,14 @@ struct NameIndex: Sendable {
         guard !entries.isEmpty else { return [] }
         var hits: [Hit] = []
         for (place, token) in text.tokens.enumerated() where token.shape == .letters {
-            var alone = whole[token.text] ?? []
-            if token.count >= 2 { alone.formUnion(owners(within: token.range, of: text.scalars)) }
+            let bit = Int(truncatingIfNeeded: token.hash >> 12) & 4095
+            let isRun = runs[bit / 64] & 1 << UInt64(bit % 64) != 0
+            var alone = isRun ? whole[token.text] ?? [] : []
+            if token.count >= 2, mayHold(token.range, of: text.scalars) {
+                alone.formUnion(owners(within: token.range, of: text.scalars))
+            }
             let isAlone = !alone.isEmpty
-            let owners = isAlone ? alone : beside[token.text] ?? []
+            let owners = isAlone ? alone : isRun ? beside[token.text] ?? [] : []
             if owners.isEmpty { continue }
             let tokens = isAlone ? text.startOfWord(place)..<text.endOfWord(place) : place..<place + 1
             var hit = Hit(tokens: tokens, owners: owners, isAlone: isAlone)
@@ -112,6 +148,18 @@ struct NameIndex: Sendable {
                 first.tokens.lowerBound, second.tokens.lowerBound)..<max(
                 first.tokens.upperBound, second.tokens.upperBound)
         return Hit(tokens: tokens, owners: owners, isAlone: first.isAlone || second.isAlone)
+    }
+
+    /// Whether any two letters side by side begin a piece.
+    private func mayHold(_ range: Range<Int>, of scalars: [Unicode.Scalar]) -> Bool {
+        var last = Int(scalars[range.lowerBound].value)
+        for place in range.dropFirst() {
+            let next = Int(scalars[place].value)
+            let bit = (last &* 31 &+ next) & 1023
+            if pairs[bit / 64] & 1 << UInt64(bit % 64) != 0 { return true }
+            last = next
+        }
+        return false
     }
 
     /// Who has a piece within some scalars; a longer piece that fits outvotes a shorter one inside it.

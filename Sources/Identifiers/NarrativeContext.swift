@@ -56,6 +56,18 @@ public struct NarrativeContext: Sendable, Decodable {
 
     /// The same, made ready for the detectors.
     public func identifiers(forms kept: inout KeptForms) -> IdentifierContext {
+        identifiers(practice: practice, forms: &kept)
+    }
+
+    /// What is the same for all narratives of a practice: staff, facility, devices.
+    public var practice: [KnownIdentifier] {
+        (staff ?? []).map { KnownIdentifier(.roster, $0.first, $0.last) }
+            + [facility?.name].compactMap(\.self).map { KnownIdentifier(.facility, $0) }
+            + (devices ?? []).compactMap(\.serial).map { KnownIdentifier(.serial, $0) }
+    }
+
+    /// The patient and the days of this context with the staff, facility and devices of a practice.
+    public func identifiers(practice: [KnownIdentifier], forms kept: inout KeptForms) -> IdentifierContext {
         var known: [KnownIdentifier] = []
         if let patient {
             known.append(KnownIdentifier(.patient, patient.first, patient.middleInitial, patient.last))
@@ -66,11 +78,8 @@ public struct NarrativeContext: Sendable, Decodable {
                 known.append(KnownIdentifier(.location, state))
             }
         }
-        known += (staff ?? []).map { KnownIdentifier(.roster, $0.first, $0.last) }
-        if let name = facility?.name { known.append(KnownIdentifier(.facility, name)) }
-        known += (devices ?? []).compactMap(\.serial).map { KnownIdentifier(.serial, $0) }
         return IdentifierContext(
-            known: known, eventDates: [eventDate, patient?.dob].compactMap { $0.flatMap(CalendarDay.init(iso:)) },
-            forms: &kept)
+            known: known + practice,
+            eventDates: [eventDate, patient?.dob].compactMap { $0.flatMap(CalendarDay.init(iso:)) }, forms: &kept)
     }
 }

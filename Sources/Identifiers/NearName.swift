@@ -14,7 +14,7 @@ public struct NearName: Detector {
             guard token.shape == .letters, token.count >= 4, isDoubtful(place, in: text) else { return nil }
             let letters = text.scalars[token.range]
             for index in [context.people, context.places] {
-                guard let near = index.near.first(where: { Slip.isOne($0.scalars[...], letters) }) else { continue }
+                guard let near = index.near.first(where: { isNear($0, letters, token) }) else { continue }
                 let (label, person) = index.mark(for: near.owners)
                 return span(text, text.startOfWord(place)..<text.endOfWord(place), label, person: person, .medium)
             }
@@ -22,17 +22,56 @@ public struct NearName: Detector {
         }
     }
 
+    /// One slip, two in a long name, or the beginning of a name cut off.
+    private func isNear(_ name: NameIndex.Needle, _ letters: ArraySlice<Unicode.Scalar>, _ token: Token) -> Bool {
+        let (own, other) = (name.scalars.count, letters.count)
+        if abs(own - other) < 2,
+            name.scalars[0] == letters.first || name.scalars[1] == letters[letters.startIndex + 1]
+                || name.scalars[0] == letters[letters.startIndex + 1] || name.scalars[1] == letters.first,
+            Slip.isOne(name.scalars[...], letters)
+        {
+            return true
+        }
+        guard !token.word.isVouched, name.scalars[0] == letters.first else { return false }
+        if other > 6, abs(own - other) < 3, Slip.isTwo(name.scalars[...], letters) { return true }
+        return name.scalars.count > letters.count && name.scalars.starts(with: letters)
+    }
+
     /// A word that the lists know is a slip only with a capital inside a sentence or behind a title.
     private func isDoubtful(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
         if !token.word.isVouched { return true }
         if Cues.titles.contains(text.word(text.isSign(place - 1, ".") ? place - 2 : place - 1)) { return true }
+        // "S. Ready", "Garcia lopes": an initial or another piece of the name stands before.
+        if text.isSign(place - 1, "."), text.isGlued(place - 1), text.word(place - 2).unicodeScalars.count == 1,
+            !token.startsLine
+        {
+            return token.isCapitalised || !text.isMixedCase
+        }
+        if let label = text.token(place - 1)?.label, [.staff, .patient, .name].contains(label), !token.startsLine {
+            return !text.isMixedCase || token.casing == .capital
+        }
         return token.casing == .capital && text.isMixedCase && token.word.contains(.name) && !text.startsSentence(place)
     }
 }
 
-/// Comparing two words for one slip.
+/// Comparing two words for slips.
 enum Slip {
+    /// Whether two slips, at the first two places where long words with the same first letter differ, make one of the other.
+    static func isTwo(_ left: ArraySlice<Unicode.Scalar>, _ right: ArraySlice<Unicode.Scalar>) -> Bool {
+        let (short, long) = left.count <= right.count ? (left, right) : (right, left)
+        guard long.count - short.count <= 2, short.count > 6, short.first == long.first else { return false }
+        let same = zip(short, long).prefix { $0 == $1 }.count
+        guard same < short.count else { return true }
+        let (first, second) = (short.dropFirst(same), long.dropFirst(same))
+        let pairs = [(first.dropFirst(), second.dropFirst()), (first, second.dropFirst()), (first.dropFirst(), second)]
+        if pairs.contains(where: { $0.elementsEqual($1) || isOne($0, $1) }) { return true }
+        guard first.count > 1, second.count > 1, first[first.startIndex] == second[second.startIndex + 1],
+            first[first.startIndex + 1] == second[second.startIndex]
+        else { return false }
+        return isOne(first.dropFirst(2), second.dropFirst(2))
+    }
+
     /// Whether one letter left out, added, replaced or swapped with its neighbour makes the one of the other.
     static func isOne(_ left: ArraySlice<Unicode.Scalar>, _ right: ArraySlice<Unicode.Scalar>) -> Bool {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)

@@ -3,6 +3,9 @@ public struct NetworkAddress: Detector {
     /// The stable name of the rule.
     public let rule = "network-address"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 
@@ -22,7 +25,9 @@ public struct NetworkAddress: Detector {
         }
         let end = start + 7
         if text.isGlued(end), text.isSign(end, "."), text.isGlued(end + 1), text.digitCount(end + 1) > 0 { return nil }
-        if text.wordsBefore(start, 2).contains(where: FieldWords.versionWords.contains) { return nil }
+        let before = text.wordsBefore(start, 2)
+        let isHost = before.contains { ["server", "ip", "host", "pc", "workstation", "address", "node"].contains($0) }
+        if !isHost, before.contains(where: FieldWords.versionWords.contains) { return nil }
         return span(text, start..<end, .id)
     }
 

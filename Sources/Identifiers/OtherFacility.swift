@@ -11,7 +11,12 @@ public struct OtherFacility: Detector {
         "hospital", "hospitals", "clinic", "clinics", "center", "centre", "institute", "infirmary", "memorial",
         "health",
         "healthcare", "university", "hospice", "associates", "va", "foundation", "college", "sanatorium", "oncology",
-        "imaging", "radiology", "medicine", "pavilion", "campus", "partners", "network",
+        "imaging", "radiology", "medicine", "pavilion", "campus", "partners", "network", "regional", "general",
+        "baptist",
+        "methodist", "presbyterian", "lutheran", "childrens", "children", "cboc", "ems", "vamc", "ctr", "grp", "hosp",
+        "physicians", "midwives", "ophthalmology", "urology", "cardiology", "dermatology", "dental", "pharmacy",
+        "rehab",
+        "lodge", "inn", "brothers", "specialty",
     ]
     /// Words inside a name that do not tell which facility it is.
     private static let generic: Set<String> = heads.union([
@@ -78,7 +83,9 @@ public struct OtherFacility: Detector {
             }
         }
         while start < head, text.tokens[start].shape == .sign || isOpening(start, text) { start += 1 }
-        return isTold && start < head ? start..<endOfHeads(head, in: text) : nil
+        let end = endOfHeads(head, in: text)
+        isTold = isTold || end > head + 2 && text.word(end - 2) == "of"
+        return isTold && start < head ? start..<end : nil
     }
 
     /// A point after "St." or a single letter ends no sentence.
@@ -105,31 +112,50 @@ public struct OtherFacility: Detector {
         {
             end += 1
         }
+        if text.isSign(end, "'"), text.isGlued(end + 1), text.word(end + 1) == "s" { end += 2 }
+        guard text.isMixedCase else { return end }
+        if let token = text.token(end), token.casing == .capital, !token.startsLine,
+            ["east", "west", "north", "south", "northwest", "northeast", "southeast", "southwest"].contains(token.text)
+        {
+            end += 1
+        }
+        // "Doctors Hospital of Laredo".
+        if text.word(end) == "of", let name = text.token(end + 1), name.casing == .capital, !name.startsLine,
+            !name.word.contains(.field)
+        {
+            end += 2
+        }
         return end
     }
 
-    /// Without capitals: the one to three words between a preposition and the head, if any of them tells which.
+    /// Heads that name a house only behind "at" or "from": "mental health", "outside imaging".
+    private static let faint: Set<String> = [
+        "oncology", "health", "medicine", "imaging", "radiology", "network", "partners", "va", "general", "campus",
+        "children", "specialty", "dental", "pharmacy", "physicians", "cardiology", "dermatology", "urology", "brothers",
+        "foundation", "university", "college",
+    ]
+
+    /// Without capitals: up to three words back from the head, if any of them tells which house it is.
     private func plain(_ head: Int, in text: FoldedText) -> Range<Int>? {
-        if let token = text.token(head - 1), token.shape == .letters, !token.word.isVouched,
-            !text.tokens[head].startsLine
+        var (start, isTold, isUnknown) = (head, false, false)
+        while head - start < 4, let token = text.token(start - 1), token.shape == .letters,
+            !text.tokens[start].startsLine, !Self.stops.contains(token.text), !Cues.acts.contains(token.text)
         {
-            return head - 1..<endOfHeads(head, in: text)
-        }
-        guard
-            !["oncology", "health", "medicine", "imaging", "radiology", "network", "partners", "va"].contains(
-                text.word(head))
-        else { return nil }
-        var (start, isTold) = (head, false)
-        while head - start < 5, let token = text.token(start - 1), token.shape == .letters,
-            !text.tokens[start].startsLine,
-            !Self.stops.contains(token.text)
-        {
-            isTold = isTold || token.count > 1 && !Self.generic.contains(token.text)
+            let isGeneric = Self.generic.contains(token.text) || token.count == 1
+            if !isGeneric, token.word.contains(.field) && !token.word.contains(.name) { break }
+            if !isGeneric, FunctionWords.all.contains(token.text) || Cues.weak.contains(token.text) { break }
+            isTold = isTold || !isGeneric
+            isUnknown = isUnknown || !token.word.isVouched
             start -= 1
         }
-        guard isTold, head - start < 5, Self.stops.contains(text.word(start - 1)),
-            !["the", "a", "an", "and", "or", "of"].contains(text.word(start - 1)) || !text.tokens[start].word.isVouched
-        else { return nil }
+        while start < head, Self.generic.contains(text.word(start)), !isUnknown { start += 1 }
+        let lead = text.word(start - 1)
+        let isLed =
+            ["at", "from", "to", "in", "via", "site"].contains(lead)
+            || text.isSign(start - 1, ":") && ["site", "facility", "hospital"].contains(text.word(start - 2))
+        guard isTold, start < head, isUnknown || isLed || !Self.faint.contains(text.word(head)) && lead != "a" else {
+            return nil
+        }
         return start..<endOfHeads(head, in: text)
     }
 

@@ -22,6 +22,9 @@ public struct Phone: Detector {
         }
         for place in text.tokens.indices {
             if text.isSign(place, "+"), let span = international(at: place, in: text) { spans.append(span) }
+            if text.tokens[place].count == 1, text.word(place) == "x", let span = short(at: place, in: text) {
+                spans.append(span)
+            }
             if text.tokens[place].trigger.contains(.phone), let span = cued(at: place, in: text) { spans.append(span) }
         }
         return spans
@@ -89,11 +92,23 @@ public struct Phone: Detector {
         let isExtension = Self.extensions.contains(text.word(cue))
         guard total >= (isAt ? 5 : isExtension ? 2 : 4), total <= 15 else { return nil }
         if total <= 6, text.isUnit(end) { return nil }
-        return span(text, start..<endOfExtension(end, in: text), .phone, isAt || isExtension ? .medium : .high)
+        return span(
+            text, (isExtension ? cue : start)..<endOfExtension(end, in: text), .phone,
+            isAt || isExtension ? .medium : .high)
+    }
+
+    /// "x50113", but not "x10000" particles.
+    private func short(at place: Int, in text: FoldedText) -> IdentifierSpan? {
+        guard text.isGlued(place + 1), (4...5).contains(text.digitCount(place + 1)),
+            !text.isGlued(place + 2) || text.isSign(place + 2, ".,;)"),
+            text.tokens[place].isSpaced || text.isSign(place - 1, "("), !text.isUnit(place + 2)
+        else { return nil }
+        return span(text, place..<place + 2, .phone, .medium)
     }
 
     private func endOfExtension(_ end: Int, in text: FoldedText) -> Int {
         let cue = text.skip(",", from: end, atMost: 1)
+        if text.isSign(cue, "#"), text.isGlued(cue + 1), (2...6).contains(text.digitCount(cue + 1)) { return cue + 2 }
         guard Self.extensions.contains(text.word(cue)) else { return end }
         let number = text.skip(".:#", from: cue + 1)
         return (2...6).contains(text.digitCount(number)) ? number + 1 : end

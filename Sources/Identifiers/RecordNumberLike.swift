@@ -35,6 +35,12 @@ public struct RecordNumberLike: Detector {
     private func single(_ word: Range<Int>, in text: FoldedText) -> IdentifierSpan? {
         guard let first = text.token(word.lowerBound) else { return nil }
         let digits = word.reduce(0) { $0 + text.digitCount($1) }
+        // "rwhitt09": a login is a name with a number.
+        if word.count == 2, first.shape == .letters, first.count > 4, !first.word.isVouched, digits > 1,
+            !FieldWords.models.contains(first.text), !first.word.contains(.slip)
+        {
+            return span(text, word, .id, .medium)
+        }
         guard digits >= 4, !isMeasured(word, in: text) else { return nil }
         if word.count == 1 {
             guard digits >= 7 else { return nil }
@@ -56,10 +62,37 @@ public struct RecordNumberLike: Detector {
         else { return nil }
         let counts = word.map(text.digitCount).filter { $0 > 0 }
         let letters = word.filter { text.tokens[$0].shape == .letters }.map { text.tokens[$0].text }
-        guard counts.reduce(0, +) >= 7, counts.contains(where: { $0 >= 5 }) || counts.count >= 3,
-            !letters.contains(where: FieldWords.units.contains), !FieldWords.models.contains(letters.first ?? "")
-        else { return nil }
+        let total = counts.reduce(0, +)
+        guard !FieldWords.models.contains(letters.first ?? "") else { return nil }
+        if isPrefixed(word, letters, total, in: text) { return span(text, word, .id, .medium) }
+        let isLong = total >= 7 && (counts.contains { $0 >= 5 } || counts.count >= 3 || isTwoFours(word, in: text))
+        guard isLong, !letters.contains(where: FieldWords.units.contains) else { return nil }
         return span(text, word, .id, .medium)
+    }
+
+    /// "8810-2277", but no span of years.
+    private func isTwoFours(_ word: Range<Int>, in text: FoldedText) -> Bool {
+        let numbers = word.filter { text.digitCount($0) >= 4 }
+        return numbers.count > 1 && !numbers.allSatisfy { (1900...2100).contains(text.number($0) ?? 0) }
+    }
+
+    /// Symbols of elements and names of markers and of joints of the spine, which hyphens and digits follow.
+    private static let symbols: Set<String> = [
+        "ir", "co", "cs", "pd", "lu", "ra", "sr", "tc", "sm", "ru", "yb", "am", "cf", "ga", "cu", "au", "xe", "kr",
+        "ca",
+        "il", "cd", "pd", "covid", "sars", "h", "c", "t", "l", "s", "n", "i", "y", "p", "f", "b", "d", "mv", "her",
+    ]
+
+    /// "LB-3301", "ROI-118803", "G-25-00418": letters that no list explains before three digits, any before more.
+    private func isPrefixed(_ word: Range<Int>, _ letters: [String], _ total: Int, in text: FoldedText) -> Bool {
+        guard let first = text.token(word.lowerBound), first.shape == .letters, letters.allSatisfy({ $0.count < 6 }),
+            text.isSign(word.lowerBound + 1, "-") || total >= 6,
+            first.casing == .upper || !text.isMixedCase
+        else { return false }
+        if total >= 5 { return true }
+        guard !Self.symbols.contains(first.text) else { return false }
+        let isYear = word.contains { (1900...2100).contains(text.number($0) ?? 0) }
+        return total == 4 && !isYear || total > 2 && !first.word.isVouched
     }
 
     /// A unit behind it, or a decimal point or a thousands separator glued to it, makes it a quantity.

@@ -73,7 +73,12 @@ public struct Residue: Detector {
             return false
         }
         if token.casing == .capital, text.isMixedCase, !text.startsSentence(place) { return true }
-        return token.count < 6 || !Lexicon.shared.isMisspelt(letters)
+        if token.casing != .lower || !text.isMixedCase, isBesideName(place, in: text) || isBeforeName(place, in: text) {
+            return true
+        }
+        // Where names bear capitals, a small word is a slip of the keyboard sooner than a name.
+        let least = text.isMixedCase && token.casing == .lower ? 3 : text.isMixedCase ? 6 : .max
+        return token.count < least || !token.word.contains(.slip)
     }
 
     private static let particles: Set<String> = [
@@ -90,7 +95,14 @@ public struct Residue: Detector {
 
     /// A word that is a name as well, with a capital it does not owe to its place.
     private func isName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
-        guard token.word.contains(.name), token.count > 2 else { return false }
+        let isOpened = text.isSign(place - 1, "(") && text.token(place + 1)?.casing == .capital
+        if text.isMixedCase, token.casing == .capital, !token.word.contains(.field), token.count > 2,
+            !text.startsSentence(place) || isOpened, !Cues.never.contains(token.text)
+        {
+            return true
+        }
+        if !text.isMixedCase, isBesideName(place, in: text), endsName(token, place, in: text) { return true }
+        guard token.word.contains(.name), token.count > 2, !Cues.titles.contains(token.text) else { return false }
         if !text.isMixedCase {
             return !token.word.contains(.field) && isBesideName(place, in: text) && !Cues.never.contains(token.text)
         }
@@ -101,8 +113,26 @@ public struct Residue: Detector {
         return !next.word.isVouched || next.word.contains(.name)
     }
 
+    /// "[REMOVED] mantle is": a plain word behind a name, with a word that binds or a sign behind it.
+    private func endsName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        guard token.count > 2, !token.word.contains(.field), !token.word.contains(.derived),
+            !FunctionWords.all.contains(token.text), !Cues.weak.contains(token.text), !Cues.acts.contains(token.text),
+            !text.isSign(place - 1, ",")
+        else { return false }
+        guard let next = text.token(place + 1) else { return true }
+        return next.startsLine || next.shape == .sign || FunctionWords.all.contains(next.text)
+    }
+
+    private func isBeforeName(_ place: Int, in text: FoldedText) -> Bool {
+        guard let next = text.token(place + 1), next.isSpaced, !next.startsLine, let label = next.label else {
+            return false
+        }
+        return [.name, .staff, .patient, .removed].contains(label)
+    }
+
     private func isBesideName(_ place: Int, in text: FoldedText) -> Bool {
-        guard let before = text.token(place - 1) else { return false }
+        let isBehindComma = text.isSign(place - 1, ",") && text.tokens[place].casing != .lower
+        guard let before = text.token(isBehindComma ? place - 2 : place - 1) else { return false }
         return before.label == .name || before.label == .removed && text.tokens[place].isSpaced
     }
 }

@@ -65,8 +65,11 @@ public struct Scrubber: Sendable {
     ) -> [IdentifierSpan] {
         var all = known
         var masked = known.isEmpty ? text : text.masking(known.map { ($0.range, $0.label) })
+        var (isFirst, wasMixed) = (true, masked.isMixedCase)
         while true {
-            let found = detectors.flatMap { $0.findings(in: masked, context: context) }.compactMap { span in
+            let inUse = isFirst || wasMixed != masked.isMixedCase ? detectors : detectors.filter(\.heedsMarks)
+            (isFirst, wasMixed) = (false, masked.isMixedCase)
+            let found = inUse.flatMap { $0.findings(in: masked, context: context) }.compactMap { span in
                 masked.aligned(span.range).map { range in
                     var span = span
                     span.range = range
@@ -115,20 +118,20 @@ public struct Scrubber: Sendable {
         _ spans: [IdentifierSpan], in text: String, element: String, with table: inout MarkTable
     ) -> ScrubbedText {
         let source = text.unicodeScalars
-        var (result, redactions) = (String.UnicodeScalarView(), [Redaction]())
+        var (result, redactions) = ("", [Redaction]())
         var (index, offset) = (source.startIndex, 0)
         for span in spans {
             let start = source.index(index, offsetBy: span.range.lowerBound - offset)
-            result.append(contentsOf: source[index..<start])
+            result += text[index..<start]
             let mark = table.mark(for: span)
-            result.append(contentsOf: mark.description.unicodeScalars)
+            result += mark.description
             index = source.index(start, offsetBy: span.range.count)
             offset = span.range.upperBound
             redactions.append(
                 Redaction(rule: span.rule, kind: span.kind, range: span.range, mark: mark, confidence: span.confidence))
         }
-        result.append(contentsOf: source[index...])
-        return ScrubbedText(element: element, text: String(result), redactions: redactions)
+        result += text[index...]
+        return ScrubbedText(element: element, text: result, redactions: redactions)
     }
 }
 
@@ -141,7 +144,11 @@ struct MarkTable {
 
     /// Starts above the numbers of marks that already stand in the texts.
     init(above texts: [FoldedText]) {
-        next = 1 + (texts.flatMap(\.tokens).filter { $0.shape == .mark }.map(\.value).max() ?? 0)
+        next =
+            1
+            + texts.reduce(0) { highest, text in
+                text.tokens.reduce(highest) { $1.shape == .mark ? max($0, $1.value) : $0 }
+            }
     }
 
     /// The mark for a span.

@@ -3,6 +3,9 @@ public struct SplitName: Detector {
     /// The stable name of the rule.
     public let rule = "split-name"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 
@@ -14,6 +17,8 @@ public struct SplitName: Detector {
     }
 
     private func find(at start: Int, _ index: NameIndex, in text: FoldedText) -> IdentifierSpan? {
+        let first = text.tokens[start]
+        guard first.shape == .letters, index.mayBegin(with: text.scalars[first.range]) else { return nil }
         var (joined, place, words) = ("", start, 0)
         while let token = text.token(place), index.beginnings.contains(joined) || joined.isEmpty {
             switch token.shape {

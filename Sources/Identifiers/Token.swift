@@ -24,6 +24,8 @@ struct Token: Sendable {
     var word: Lexicon.Word = []
     /// Which detectors begin to look here.
     var trigger: Trigger = []
+    /// The lexicon's hash of letters.
+    var hash: UInt64 = 0
     /// Range in the folded scalars.
     var range: Range<Int>
 
@@ -79,14 +81,28 @@ struct Tokenizer {
         }
         var token = Token(
             shape: shape, isSpaced: isSpaced, startsLine: startsLine,
-            text: String(String.UnicodeScalarView(scalars[start..<end])), range: start..<end)
+            text: text(start..<end), range: start..<end)
         if shape == .digits, end - start <= 18 { token.value = Int(token.text) ?? -1 }
         if shape == .letters {
             token.casing = casing(start..<end)
-            token.word = lexicon.word(scalars[start..<end])
-            token.trigger = lexicon.trigger(scalars[start..<end])
+            token.hash = Lexicon.hash(scalars[start..<end])
+            token.word = lexicon.word(scalars[start..<end], hash: token.hash)
+            if !token.word.isVouched, token.count > 2, lexicon.isMisspelt(scalars[start..<end], hash: token.hash) {
+                token.word.insert(.slip)
+            }
+            token.trigger = lexicon.trigger(token.hash)
         }
         return token
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+        guard scalars[range].allSatisfy(\.isASCII) else { return String(String.UnicodeScalarView(scalars[range])) }
+        return String(unsafeUninitializedCapacity: range.count) { bytes in
+            for (place, scalar) in scalars[range].enumerated() {
+                bytes[place] = UInt8(truncatingIfNeeded: scalar.value)
+            }
+            return range.count
+        }
     }
 
     private func casing(_ range: Range<Int>) -> Token.Casing {

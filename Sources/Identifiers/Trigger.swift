@@ -11,12 +11,20 @@ struct Trigger: OptionSet, Sendable, Hashable {
     static let degree = Trigger(rawValue: 128)
     static let facility = Trigger(rawValue: 256)
     static let state = Trigger(rawValue: 512)
+    static let age = Trigger(rawValue: 1024)
+    static let spoken = Trigger(rawValue: 2048)
+    static let place = Trigger(rawValue: 4096)
+    static let file = Trigger(rawValue: 8192)
+    static let topLevel = Trigger(rawValue: 16384)
 
     /// The words of each.
     static let words: [(Trigger, Set<String>)] = [
-        (.month, Set(Months.full.keys).union(Months.short.keys)), (.holiday, Months.holidays),
-        (.label, LabelledNumber.strong.union(LabelledNumber.weak)), (.serial, SerialNumber.labels.union(["s"])),
+        (.month, Months.all), (.holiday, Months.holidays),
+        (.label, LabelledNumber.strong.union(LabelledNumber.weak).union(LabelledNumber.tags)),
+        (.serial, SerialNumber.labels.union(["s"])),
         (.phone, Phone.cues), (.title, Cues.titles), (.cue, Cues.weak), (.degree, Cues.degrees),
-        (.facility, OtherFacility.triggers), (.state, Set(States.codes.keys).union(States.firstDigits.keys)),
+        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.place, CuedPlace.triggers), (.file, FileName.endings),
+        (.topLevel, WebAddress.topLevels), (.facility, OtherFacility.triggers),
+        (.state, Set(States.codes.keys).union(States.firstDigits.keys)),
     ]
 }

@@ -3,17 +3,22 @@ public struct WebAddress: Detector {
     /// The stable name of the rule.
     public let rule = "url"
 
+    /// Marks beside it change nothing.
+    public var heedsMarks: Bool { false }
+
     /// Makes the detector.
     public init() {}
 
-    private static let topLevels: Set<String> = [
+    /// Last parts of host names.
+    static let topLevels: Set<String> = [
         "com", "org", "net", "edu", "gov", "mil", "io", "health", "info", "biz", "hospital", "clinic", "local", "int",
-        "care", "app", "dev", "cloud",
+        "care", "app", "dev", "cloud", "example", "test", "internal", "lan", "corp", "intra", "us", "ca", "uk",
     ]
 
     /// Every address.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.tokens.indices.compactMap { place in
+            guard text.tokens[place].shape == .sign else { return nil }
             if text.isSign(place, ":") {
                 if text.isSign(place + 1, "/"), text.isSign(place + 2, "/"), text.isGlued(place),
                     text.isGlued(place + 1)
@@ -31,7 +36,7 @@ public struct WebAddress: Detector {
             }
             guard text.isSign(place, "."), text.isGlued(place), text.isGlued(place + 1) else { return nil }
             let isWeb = text.word(place - 1) == "www"
-            let isHost = Self.topLevels.contains(text.word(place + 1)) && !text.word(place - 1).isEmpty
+            let isHost = text.tokens[place + 1].trigger.contains(.topLevel) && !text.word(place - 1).isEmpty
             guard isWeb || isHost else { return nil }
             var start = place - 1
             while text.isGlued(start), text.token(start - 1)?.shape != .sign || text.isSign(start - 1, "-.@") {

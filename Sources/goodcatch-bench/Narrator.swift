@@ -10,7 +10,8 @@ struct Piece {
 
 /// One narrative with what is known beside it.
 struct Narrative {
-    let style: Style
+    var id = ""
+    let style: String
     let pieces: [Piece]
     let context: IdentifierContext
     var text: String { pieces.map(\.text).joined() }
@@ -80,7 +81,7 @@ struct Narrator {
                 pieces.append(Piece(text: text, kind: kind, type: type))
             }
         }
-        return Narrative(style: style, pieces: pieces.map { styled($0, style) }, context: context)
+        return Narrative(style: style.rawValue, pieces: pieces.map { styled($0, style) }, context: context)
     }
 
     private mutating func person() -> Person { Person(first: pick(vocabulary.given), last: pick(vocabulary.family)) }

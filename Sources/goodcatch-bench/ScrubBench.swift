@@ -2,41 +2,52 @@ import Identifiers
 
 /// Counts what is covered and what is removed beyond it.
 struct ScrubBench {
-    /// Identifiers found whole, and all.
+    /// Identifiers found whole, or innocent words removed, and all.
     struct Count {
         var covered = 0
         var all = 0
         var share: Double { all == 0 ? 1 : Double(covered) / Double(all) }
+
+        mutating func add(_ isCovered: Bool) {
+            all += 1
+            covered += isCovered ? 1 : 0
+        }
     }
 
-    var kinds: [String: Count] = [:]
-    var types: [String: Count] = [:]
-    var styles: [String: Count] = [:]
-    var innocent = Count()
+    /// Identifiers by who could know them, by that and type, and by that and style of writing.
+    private(set) var kinds: [String: Count] = [:]
+    private(set) var types: [String: Count] = [:]
+    private(set) var styles: [String: Count] = [:]
+    /// Identifiers covered under their own type or as residue, by type.
+    private(set) var typed: [String: Count] = [:]
+    /// Innocent words by style and in all.
+    private(set) var innocentStyles: [String: Count] = [:]
+    private(set) var innocent = Count()
     private var missed: [String: Int] = [:]
     private var taken: [String: Int] = [:]
 
-    mutating func add(_ narrative: Narrative, _ spans: [Range<Int>]) {
+    /// Counts one narrative against what the scrubber removed from it.
+    mutating func add(_ narrative: Narrative, _ redactions: [Redaction]) {
         var offset = 0
-        var removed = Set<Int>()
-        for span in spans { removed.formUnion(span) }
+        var removed: [Int: Redaction] = [:]
+        for redaction in redactions {
+            for place in redaction.range { removed[place] = redaction }
+        }
         for piece in narrative.pieces {
             let scalars = Array(piece.text.unicodeScalars)
             defer { offset += scalars.count }
+            let places = scalars.indices.filter { Self.counts(scalars[$0]) }
             if let kind = piece.kind {
-                let isCovered = scalars.indices.allSatisfy {
-                    !Self.counts(scalars[$0]) || removed.contains(offset + $0)
+                let isCovered = places.allSatisfy { removed[offset + $0] != nil }
+                kinds[kind, default: Count()].add(isCovered)
+                types["\(kind) \(piece.type)", default: Count()].add(isCovered)
+                styles["\(kind) \(narrative.style)", default: Count()].add(isCovered)
+                if isCovered, let first = places.first, let redaction = removed[offset + first] {
+                    let isResidue = redaction.mark.label == .removed
+                    typed[piece.type, default: Count()].add(isResidue || redaction.kind.rawValue == piece.type)
+                } else {
+                    missed["\(kind) \(piece.type) \(narrative.style) \(narrative.id): \(piece.text)", default: 0] += 1
                 }
-                for keys in [
-                    \ScrubBench.kinds[kind], \.types["\(kind) \(piece.type)"],
-                    \.styles["\(kind) \(narrative.style.rawValue)"],
-                ] {
-                    var count = self[keyPath: keys] ?? Count()
-                    count.all += 1
-                    count.covered += isCovered ? 1 : 0
-                    self[keyPath: keys] = count
-                }
-                if !isCovered { missed["\(kind) \(narrative.style): \(piece.text)", default: 0] += 1 }
                 continue
             }
             var start = 0
@@ -47,10 +58,12 @@ struct ScrubBench {
                 }
                 var end = start
                 while end < scalars.count, Self.counts(scalars[end]) { end += 1 }
-                innocent.all += 1
-                if (start..<end).contains(where: { removed.contains(offset + $0) }) {
-                    innocent.covered += 1
-                    taken[String(String.UnicodeScalarView(scalars[start..<end])), default: 0] += 1
+                let rule = (start..<end).lazy.compactMap { removed[offset + $0]?.rule }.first
+                innocent.add(rule != nil)
+                innocentStyles[narrative.style, default: Count()].add(rule != nil)
+                if let rule {
+                    let word = String(String.UnicodeScalarView(scalars[start..<end]))
+                    taken["\(word) \(narrative.id) by \(rule)", default: 0] += 1
                 }
                 start = end
             }
@@ -61,17 +74,21 @@ struct ScrubBench {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
 
+    /// Prints the tables, and so many of the identifiers missed and innocent words taken.
     func print(examples: Int) {
-        for (title, table) in [("kind", kinds), ("type", types), ("style", styles)] {
+        for (title, verb, table) in [
+            ("kind", "covered", kinds), ("type", "covered", types), ("style", "covered", styles),
+            ("type, of those covered", "named so or residue", typed), ("style, over", "removed", innocentStyles),
+        ] {
             Swift.print("by \(title)")
             for (key, count) in table.sorted(by: { $0.key < $1.key }) {
-                Swift.print("  \(key): covered \(Self.rounded(count.share)) of \(count.all)")
+                Swift.print("  \(key): \(verb) \(Self.rounded(count.share)) of \(count.all)")
             }
         }
         Swift.print("over \(Self.rounded(innocent.share)) of \(innocent.all) innocent words")
         for (title, table) in [("missed", missed), ("taken", taken)] where examples > 0 {
             let rows = table.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(examples)
-            Swift.print("\(title): " + rows.map { "\($0.key) (\($0.value))" }.joined(separator: "; "))
+            Swift.print("\(title):\n  " + rows.map { "\($0.key) (\($0.value))" }.joined(separator: "\n  "))
         }
     }
 

@@ -272,8 +272,8 @@ func line(_ localID: String?, narrative: String = "the shift was wrong", more: S
         #expect(try ClinicConfiguration(sample).transport.minimumTLS == .tls13)
         let page = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
         let keys = try #require(page.split(separator: "## goodcatch-clinic").last)
-            .matches(of: /(?m)^\| `[a-z]+\.([A-Za-z]+)` \|/).map(\.1)
-        let shown = sample.matches(of: /(?m)^  ([A-Za-z]+):/).map(\.1)
+            .matches(of: /(?m)^\| `(?:[a-z]+\.)?([A-Za-z]+)` \|/).map(\.1)
+        let shown = sample.matches(of: /(?m)^(?:  ([A-Za-z]+):|([A-Za-z]+): .)/).compactMap { $0.1 ?? $0.2 }
         #expect(Set(keys) == Set(shown) && keys.count == shown.count)
     }
 

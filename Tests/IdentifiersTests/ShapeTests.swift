@@ -45,7 +45,7 @@ import Testing
         ("call (555) 123-4567 x12", "call [PHONE]"), ("555.123.4567", "[PHONE]"), ("1-800-555-1234", "[PHONE]"),
         ("5551234567", "[ID]"), ("555-1234", "[PHONE]"), ("+44 20 7946 0958", "[PHONE]"),
         ("pager 4432", "pager [PHONE]"),
-        ("ext. 4432", "ext. [PHONE]"), ("paged at 55512", "paged at [PHONE]"),
+        ("ext. 4432", "[PHONE]"), ("paged at 55512", "paged at [PHONE]"),
         ("call GJ at (712) 555-0137 w/ questions", "call [REMOVED] at [PHONE] w/ questions"),
         ("(712) 555-0137 min", "[PHONE] min"),
         ("555 123 4567, ext 3", "[PHONE], ext 3"),
