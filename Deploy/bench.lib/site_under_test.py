@@ -144,6 +144,20 @@ class Site:
         text = run("psql", "-XtAc", f"SELECT coalesce(json_agg(t), '[]') FROM ({query}) AS t", self.database)
         return json.loads(text)
 
+    def use(self, cluster):
+        """Goes on with another cluster that holds the same database."""
+        admin = run(ROOT / "Deploy/postgres", "url", cluster).strip()
+        self.database = admin.replace("/postgres?", "/goodcatch?")
+        self.configure_database(self.database)
+
+    def configure_database(self, url):
+        """Gives the aggregator another address of the database."""
+        configuration = self.folder / "pso.yaml"
+        lines = configuration.read_text().splitlines()
+        place = next(place for place, line in enumerate(lines) if line == "database:") + 1
+        lines[place] = f'  url: "{url}"'
+        configuration.write_text("\n".join(lines) + "\n")
+
     def start_server(self):
         log = open(self.folder / "server.log", "ab")
         self.server = subprocess.Popen(

@@ -127,6 +127,8 @@ extension ReportStore {
         case handedOver
         case stored(Receipt)
         case refused(String)
+        /// The PSO held it once and does not any more.
+        case missing
 
         /// What the audit trail calls it; a change of keys is told once for all.
         fileprivate var act: (act: Act, detail: String)? {
@@ -138,6 +140,7 @@ extension ReportStore {
             case .handedOver: (.attachmentSending, "")
             case .stored(let receipt): (.attachmentStored, ", receipt \(receipt.id)")
             case .refused: (.attachmentRefused, "")
+            case .missing: nil
             }
         }
 
@@ -164,6 +167,12 @@ extension ReportStore {
                 (
                     "UPDATE attachment SET state = 'stored', receipt_id = ?, received_at = ?, content_hash = ?",
                     [receipt.id, receipt.receivedAt, receipt.contentHash]
+                )
+            case .missing:
+                (
+                    """
+                    UPDATE attachment SET state = 'ready', receipt_id = NULL, received_at = NULL, content_hash = NULL
+                    """, []
                 )
             case .refused(let reason): ("UPDATE attachment SET state = 'refused', refusal = ?", [reason])
             }

@@ -5,7 +5,7 @@ import Submission
 
 /// What a person or a program did with the store, as the audit trail keeps it.
 public enum Act: String, Sendable, CaseIterable {
-    case enrolled, imported, listed, reviewed, opened, shown, withdrawn, requeued, restored
+    case enrolled, imported, listed, reviewed, opened, shown, withdrawn, requeued, restored, reconciled
     case keysRotated = "keys-rotated"
     case keysRewrapped = "keys-rewrapped"
     case recoveryExported = "recovery-exported"

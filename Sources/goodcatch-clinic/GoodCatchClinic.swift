@@ -30,7 +30,7 @@ struct GoodCatchClinic: AsyncParsableCommand {
         subcommands: [
             Init.self, Enroll.self, Roster.self, Devices.self, Facilities.self, Import.self, Review.self,
             PreviewCommand.self, PushCommand.self, Status.self, List.self, Show.self, Open.self, Withdraw.self,
-            Requeue.self, Doctor.self, Keys.self, RotateKeys.self, Restore.self, AttachmentCommand.self,
+            Requeue.self, Reconcile.self, Doctor.self, Keys.self, RotateKeys.self, Restore.self, AttachmentCommand.self,
             SummaryCommand.self, AuditTrailCommand.self, Scrub.self,
         ])
 
