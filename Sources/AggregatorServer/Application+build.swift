@@ -9,17 +9,28 @@ import NIOSSL
 
 /// Builds the aggregator's application from its configuration; the program and the tests both call it.
 ///
-/// - Parameter onListening: told the port once connections are accepted.
+/// - Parameters:
+///   - metrics: what /metrics shows; the program also makes it the backend of swift-metrics.
+///   - onListening: told the port once connections are accepted.
 /// - Throws: ``ConfigurationError`` for key files that cannot be used, ``MigrationError`` for a schema that does not fit.
 public func buildApplication(
     _ configuration: ServerConfiguration, store: AggregatorStore, specification: Specification,
-    clock: IncidentReports.Clock, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    clock: IncidentReports.Clock, logger: Logger, metrics: PrometheusMetrics = PrometheusMetrics(),
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws -> some ApplicationProtocol {
     try await Migrator.check(store.access)
     let tokens = try await Tokens(
         store: store, clock: clock, publicURL: configuration.publicURL, lifetime: configuration.tokenLifetime,
         signingKey: try text(of: configuration.tokenKey, key: "token.key"))
+    let password = try configuration.metricsPassword.map { file in
+        let line = try text(of: file, key: "metrics.password").split(whereSeparator: \.isNewline).first.map(String.init)
+        guard let line, line.count >= 12 else {
+            throw ConfigurationError.unusable("metrics.password", reason: "its first line has fewer than 12 characters")
+        }
+        return line
+    }
     let router = buildRouter(configuration, store, specification, clock, tokens)
+    HealthController(store: store, metrics: metrics, password: password).addRoutes(to: router)
     return Application(
         router: router,
         server: try .tls(.http1(), tlsConfiguration: tlsConfiguration(configuration)),
@@ -37,11 +48,9 @@ private func buildRouter(
     router.addMiddleware {
         SecurityHeaders()
         LogRequestsMiddleware(.info)
+        MetricsMiddleware()
         ProblemMiddleware()
         BearerAuthentication(tokens: tokens)
-    }
-    router.get("healthz") { _, _ in
-        Response(status: .ok, headers: [.contentType: "application/json"], body: try .json(["status": "ok"]))
     }
     router.get("v1/specification") { _, _ in
         Response(

@@ -39,9 +39,17 @@ public struct AggregatorStore: Sendable {
         publication = try pool(.publication, 4)
     }
 
+    /// Every pool with its name.
+    public var pools: [(name: String, pool: Pool)] {
+        [
+            ("access", access), ("ingest", ingest), ("attachments", attachments), ("analysis", analysis),
+            ("publication", publication),
+        ]
+    }
+
     /// Closes every connection.
     public func close() async {
-        for pool in [access, ingest, attachments, analysis, publication] { await pool.close() }
+        for (_, pool) in pools { await pool.close() }
     }
 }
 

@@ -20,6 +20,9 @@ public actor Pool {
         self.logger = logger
     }
 
+    /// Connections lent (or being opened) and idle, and how many wait for one.
+    public var use: (lent: Int, idle: Int, waiting: Int) { (count - idle.count, idle.count, waiters.count) }
+
     /// Lends a connection to `body` alone.
     @discardableResult
     public nonisolated func withConnection<Value>(

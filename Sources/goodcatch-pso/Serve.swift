@@ -5,6 +5,7 @@ import Hummingbird
 import IncidentReports
 import IncidentSpec
 import Logging
+import Metrics
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,8 +31,10 @@ struct Serve: AsyncParsableCommand {
             logger.logLevel = level
             let store = try AggregatorStore(
                 url: configuration.databaseURL, connections: configuration.databaseConnections)
+            let metrics = PrometheusMetrics()
+            if configuration.metricsPassword != nil { MetricsSystem.bootstrap(metrics) }
             let application = try await buildApplication(
-                configuration, store: store, specification: .v2012, clock: .system, logger: logger
+                configuration, store: store, specification: .v2012, clock: .system, logger: logger, metrics: metrics
             ) { port in announce("listening on https://\(configuration.host):\(port)") }
             try await application.runService()
             await store.close()

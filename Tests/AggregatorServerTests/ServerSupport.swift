@@ -20,7 +20,7 @@ struct TestServer: Sendable {
     static let publicURL = "https://aggregator.test"
 
     /// Files a server cannot start without; made once.
-    private static let files: (certificate: String, privateKey: String, tokenKey: String) = {
+    private static let files: (certificate: String, privateKey: String, tokenKey: String, password: String) = {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "goodcatch-server-tests-\(UUID().uuidString)")
         func openssl(_ arguments: String...) {
@@ -38,7 +38,8 @@ struct TestServer: Sendable {
             "-subj", "/CN=localhost", "-keyout", path("key.pem"), "-out", path("certificate.pem"))
         openssl(
             "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path("token.pem"))
-        return (path("certificate.pem"), path("key.pem"), path("token.pem"))
+        try? Data("twelve quiet linacs\n".utf8).write(to: folder.appending(path: "password"))
+        return (path("certificate.pem"), path("key.pem"), path("token.pem"), path("password"))
     }()
 
     static func with(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
@@ -49,6 +50,7 @@ struct TestServer: Sendable {
                 "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
                 "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
                 "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
+                "metrics.password": ConfigValue(stringLiteral: files.password),
             ])
             var logger = Logger(label: "test")
             logger.logLevel = .critical
