@@ -29,7 +29,8 @@ public func buildApplication(
         logger: logger)
 }
 
-private func buildRouter(
+/// Every route there is; the tests walk them.
+func buildRouter(
     _ configuration: ServerConfiguration, _ store: AggregatorStore, _ specification: Specification,
     _ clock: IncidentReports.Clock, _ tokens: Tokens
 ) -> Router<PublicContext> {
@@ -48,13 +49,15 @@ private func buildRouter(
             status: .ok, headers: [.contentType: "application/json"],
             body: try .json(["version": specification.version]))
     }
-    let enrolment = EnrolmentController(store: store, tokens: tokens, specification: specification, clock: clock)
+    let enrolment = EnrolmentController(
+        store: store, tokens: tokens, specification: specification, clock: clock,
+        refusals: TokenRefusals(store.access, clock: clock))
     let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
         reports: reportStore, intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
     enrolment.addRoutes(to: router.group("v1"))
-    let practice = router.group("v1", context: PracticeContext.self)
+    let practice = router.group("v1", context: PracticeContext.self).add(middleware: AuditedReads(pool: store.ingest))
     enrolment.addPracticeRoutes(to: practice)
     reports.addRoutes(to: practice)
     AttachmentsController(attachments: AttachmentStore(store), reports: reportStore).addRoutes(to: practice)

@@ -27,6 +27,8 @@ public struct ServerConfiguration: Sendable {
     public let tokenKey: String
     /// Life of an access token in seconds.
     public let tokenLifetime: Int
+    /// PEM file with the EC P-256 private key that signs checkpoints of the audit log.
+    public let auditKey: String
     /// Longest request body in bytes.
     public let bodyLimit: Int
     /// Cells of fewer reports are hidden.
@@ -57,6 +59,9 @@ public struct ServerConfiguration: Sendable {
         Key(path: "database.connections", fallback: "8", meaning: "writing connections"),
         Key(path: "token.key", fallback: nil, meaning: "PEM file with the EC P-256 key that signs access tokens"),
         Key(path: "token.lifetime", fallback: "300", meaning: "life of an access token in seconds"),
+        Key(
+            path: "audit.key", fallback: nil,
+            meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
         Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
         Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
         Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
@@ -90,6 +95,7 @@ public struct ServerConfiguration: Sendable {
         databaseConnections = try number("database.connections", 1...64)
         tokenKey = try text("token.key")
         tokenLifetime = try number("token.lifetime", 30...3600)
+        auditKey = try reader.string(forKey: "audit.key") ?? text("token.key")
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
         minimumReports = try number("publishing.minimumReports", 1...1000)
         minimumPractices = try number("publishing.minimumPractices", 1...1000)
