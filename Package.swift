@@ -172,7 +172,8 @@ let package = Package(
         tests(
             "AggregatorServer",
             [
-                "IncidentSpec", "IncidentReports", "AggregatorStore", "Postgres", "TestSupport", jwt, logging,
+                "IncidentSpec", "IncidentReports", "AggregatorStore", "Postgres", "Publishing", "TestSupport", jwt,
+                logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -22,15 +22,7 @@ public func buildApplication(
     let tokens = try await Tokens(
         store: store, clock: clock, publicURL: configuration.publicURL, lifetime: configuration.tokenLifetime,
         signingKey: try text(of: configuration.tokenKey, key: "token.key"))
-    let password = try configuration.metricsPassword.map { file in
-        let line = try text(of: file, key: "metrics.password").split(whereSeparator: \.isNewline).first.map(String.init)
-        guard let line, line.count >= 12 else {
-            throw ConfigurationError.unusable("metrics.password", reason: "its first line has fewer than 12 characters")
-        }
-        return line
-    }
-    let router = buildRouter(configuration, store, specification, clock, tokens)
-    HealthController(store: store, metrics: metrics, password: password).addRoutes(to: router)
+    let router = try buildRouter(configuration, store, specification, clock, tokens, metrics)
     return Application(
         router: router,
         server: try .tls(.http1(), tlsConfiguration: tlsConfiguration(configuration)),
@@ -40,10 +32,11 @@ public func buildApplication(
         logger: logger)
 }
 
-private func buildRouter(
+/// Every route there is; the tests walk them.
+func buildRouter(
     _ configuration: ServerConfiguration, _ store: AggregatorStore, _ specification: Specification,
-    _ clock: IncidentReports.Clock, _ tokens: Tokens
-) -> Router<PublicContext> {
+    _ clock: IncidentReports.Clock, _ tokens: Tokens, _ metrics: PrometheusMetrics = PrometheusMetrics()
+) throws -> Router<PublicContext> {
     let router = Router(context: PublicContext.self)
     router.addMiddleware {
         SecurityHeaders()
@@ -52,23 +45,37 @@ private func buildRouter(
         ProblemMiddleware()
         BearerAuthentication(tokens: tokens)
     }
+    HealthController(store: store, metrics: metrics, password: try metricsPassword(configuration))
+        .addRoutes(to: router)
     router.get("v1/specification") { _, _ in
         Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: try .json(["version": specification.version]))
     }
-    let enrolment = EnrolmentController(store: store, tokens: tokens, specification: specification, clock: clock)
+    let enrolment = EnrolmentController(
+        store: store, tokens: tokens, specification: specification, clock: clock,
+        refusals: TokenRefusals(store.access, clock: clock))
     let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
         reports: reportStore, intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
     enrolment.addRoutes(to: router.group("v1"))
-    let practice = router.group("v1", context: PracticeContext.self)
+    let practice = router.group("v1", context: PracticeContext.self).add(middleware: AuditedReads(pool: store.ingest))
     enrolment.addPracticeRoutes(to: practice)
     reports.addRoutes(to: practice)
     AttachmentsController(attachments: AttachmentStore(store), reports: reportStore).addRoutes(to: practice)
     SummariesController(summaries: ReleasedSummaries(store)).addRoutes(to: practice)
     return router
+}
+
+private func metricsPassword(_ configuration: ServerConfiguration) throws -> String? {
+    try configuration.metricsPassword.map { file in
+        let line = try text(of: file, key: "metrics.password").split(whereSeparator: \.isNewline).first
+        guard let line, line.count >= 12 else {
+            throw ConfigurationError.unusable("metrics.password", reason: "its first line has fewer than 12 characters")
+        }
+        return String(line)
+    }
 }
 
 private func tlsConfiguration(_ configuration: ServerConfiguration) throws -> TLSConfiguration {

@@ -29,6 +29,8 @@ public struct ServerConfiguration: Sendable {
     public let tokenLifetime: Int
     /// File with the password of the user `metrics` at /metrics; `nil` answers nobody there.
     public let metricsPassword: String?
+    /// PEM file with the EC P-256 private key that signs checkpoints of the audit log.
+    public let auditKey: String
     /// Longest request body in bytes.
     public let bodyLimit: Int
     /// Cells of fewer reports are hidden.
@@ -63,6 +65,9 @@ public struct ServerConfiguration: Sendable {
             path: "metrics.password", fallback: nil,
             meaning:
                 "file whose first line is the password of the user metrics at /metrics, which is not there without it"),
+        Key(
+            path: "audit.key", fallback: nil,
+            meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
         Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
         Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
         Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
@@ -97,6 +102,7 @@ public struct ServerConfiguration: Sendable {
         tokenKey = try text("token.key")
         tokenLifetime = try number("token.lifetime", 30...3600)
         metricsPassword = reader.string(forKey: "metrics.password")
+        auditKey = try reader.string(forKey: "audit.key") ?? text("token.key")
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
         minimumReports = try number("publishing.minimumReports", 1...1000)
         minimumPractices = try number("publishing.minimumPractices", 1...1000)

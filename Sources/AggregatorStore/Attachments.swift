@@ -83,6 +83,11 @@ public struct AttachmentStore: Sendable {
             guard let stored, stored.receipt.contentHash == attachment.contentHash,
                 stored.reportID == attachment.report.uuid, stored.mediaType == attachment.form.mediaType
             else { return .conflict }
+            try await AuditLog.append(
+                AuditEvent(
+                    .attach, by: .submitter(clientID), practice: practice.code,
+                    subject: attachment.id.uuidString.lowercased(),
+                    counts: [isNew ? "stored" : "duplicate": 1, "bytes": attachment.content.count]), in: session)
             return isNew ? .stored(stored.receipt) : .duplicate(stored.receipt)
         }
     }

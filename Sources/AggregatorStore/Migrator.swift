@@ -71,6 +71,12 @@ public struct Migrator: Sendable {
             }
             try await session.simple(
                 "GRANT SELECT ON schema_migration TO goodcatch_access;" + SQLFiles.text("SQL/generated/lookup.sql"))
+            if !missing.isEmpty {
+                try await AuditLog.append(
+                    AuditEvent(
+                        .migrate, by: .currentOperator, subject: String(Self.version),
+                        counts: ["migrations": missing.count]), in: session)
+            }
             return Outcome(applied: missing.map(\.name), version: Self.version)
         }
     }

@@ -86,13 +86,16 @@ public struct ReportStore: Sendable {
             try await insertAnswers(fresh.map { batch[$0].report }, practice, session)
             try await insertEnvelopes(fresh.map { batch[$0].report }, practice, session)
             let receipts = try await receipts(batch.map { Key($0.report) }, practice, session)
-            return batch.enumerated().map { index, item in
+            let outcomes: [StoreOutcome] = batch.enumerated().map { index, item in
                 if isTooLate(item.report) { return .withdrawn }
                 guard let receipt = receipts[Key(item.report)], receipt.contentHash == item.contentHash else {
                     return .conflict
                 }
                 return fresh.contains(index) ? .stored(receipt) : .duplicate(receipt)
             }
+            try await AuditLog.append(
+                .submission(.submit, outcomes, practice: practice, clientID: clientID), in: session)
+            return outcomes
         }
     }
 

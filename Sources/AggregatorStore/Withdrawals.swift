@@ -57,11 +57,14 @@ extension ReportStore {
                 """, as: (UUID, UUID, Data, String).self)
             let receipts = Dictionary(
                 uniqueKeysWithValues: rows.map { ($0.0, Receipt(id: $0.1, receivedAt: $0.3, contentHash: $0.2)) })
-            return batch.map { item in
+            let outcomes: [StoreOutcome] = batch.map { item in
                 let id = item.withdrawal.id.uuid
                 guard let receipt = receipts[id], receipt.contentHash == item.contentHash else { return .conflict }
                 return inserted.remove(id) != nil ? .stored(receipt) : .duplicate(receipt)
             }
+            try await AuditLog.append(
+                .submission(.withdraw, outcomes, practice: practice, clientID: clientID), in: session)
+            return outcomes
         }
     }
 

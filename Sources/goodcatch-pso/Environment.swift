@@ -57,8 +57,11 @@ func printJSON(_ value: some Encodable) throws {
 }
 
 extension ServerConfiguration {
-    /// Connections as the owner of the schema.
+    /// Connections as the owner of the schema; the audit log takes from their name who runs this program.
     func ownerPool() throws -> Pool {
-        Pool(try ConnectionSettings(databaseURL, user: databaseOwner, applicationName: "goodcatch-pso"), size: 2)
+        Pool(
+            try ConnectionSettings(
+                databaseURL, user: databaseOwner, applicationName: "goodcatch-pso/" + NSUserName()),
+            size: 2)
     }
 }

@@ -22,7 +22,7 @@ struct Report: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            try await output.publish(common) { publisher, period, configuration in
+            try await output.publish(common, .countReports) { publisher, period, configuration in
                 try await publisher.aggregateReport(period: period, thresholds: configuration.thresholds)
             }
         }
@@ -52,7 +52,7 @@ struct PublicationOptions: ParsableArguments {
 
     /// Makes a publication, writes its files and tells where they are.
     func publish(
-        _ common: CommonOptions,
+        _ common: CommonOptions, _ action: AuditEvent.Action, practice: PracticeCode? = nil,
         _ make: (Publisher, ReportingPeriod, ServerConfiguration) async throws -> FrozenPublication
     ) async throws {
         guard let period = ReportingPeriod(period) else { throw ExitCode.validationFailure }
@@ -60,6 +60,9 @@ struct PublicationOptions: ParsableArguments {
         let store = try AggregatorStore(url: configuration.databaseURL)
         try await Migrator.check(store.access)
         note("goodcatch-pso: counting \(period)")
+        try await AuditLog.append(
+            AuditEvent(action, by: .currentOperator, practice: practice?.description, subject: period.label),
+            to: store.analysis)
         let frozen = try await make(Publisher(store), period, configuration)
         let files = try write(frozen, to: URL(filePath: out))
         if json {

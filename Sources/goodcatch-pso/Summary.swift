@@ -1,3 +1,4 @@
+import AggregatorStore
 import ArgumentParser
 import IncidentReports
 import Publishing
@@ -23,7 +24,7 @@ struct Summary: AsyncParsableCommand {
             throw ValidationError("a practice code has 2 to 32 capital letters, digits and hyphens, a letter first")
         }
         try await reporting {
-            try await output.publish(common) { publisher, period, configuration in
+            try await output.publish(common, .summarizePractice, practice: code) { publisher, period, configuration in
                 try await publisher.practiceSummary(
                     practice: code, period: period, thresholds: configuration.thresholds)
             }

@@ -1,4 +1,3 @@
-import AggregatorServer
 import AggregatorStore
 import Configuration
 import Foundation
@@ -12,6 +11,8 @@ import Logging
 import NIOCore
 import TestSupport
 import Testing
+
+@testable import AggregatorServer
 
 /// A running aggregator with a practice's way in, for one test.
 struct TestServer: Sendable {
@@ -42,20 +43,36 @@ struct TestServer: Sendable {
         return (path("certificate.pem"), path("key.pem"), path("token.pem"), path("password"))
     }()
 
+    private static func configuration(_ aggregator: TestAggregator) throws -> ServerConfiguration {
+        let provider = InMemoryProvider(values: [
+            "server.port": 0, "server.publicURL": ConfigValue(stringLiteral: publicURL),
+            "server.certificate": ConfigValue(stringLiteral: files.certificate),
+            "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
+            "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
+            "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
+            "metrics.password": ConfigValue(stringLiteral: files.password),
+        ])
+        return try ServerConfiguration(ConfigReader(provider: provider))
+    }
+
+    /// Lends the routes that an aggregator has, each written like "GET /v1/reports/{id}".
+    static func withRouter(_ body: ([String]) async throws -> Void) async throws {
+        try await TestAggregator.with { aggregator in
+            let configuration = try configuration(aggregator)
+            let tokens = try await Tokens(
+                store: aggregator.store, clock: .system, publicURL: publicURL, lifetime: 300,
+                signingKey: String(contentsOfFile: configuration.tokenKey, encoding: .utf8))
+            let router = try buildRouter(configuration, aggregator.store, .v2012, .system, tokens)
+            try await body(router.routes.map { "\($0.method) \($0.path)" })
+        }
+    }
+
     static func with(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
         try await TestAggregator.with { aggregator in
-            let provider = InMemoryProvider(values: [
-                "server.port": 0, "server.publicURL": ConfigValue(stringLiteral: publicURL),
-                "server.certificate": ConfigValue(stringLiteral: files.certificate),
-                "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
-                "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
-                "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
-                "metrics.password": ConfigValue(stringLiteral: files.password),
-            ])
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let application = try await buildApplication(
-                ServerConfiguration(ConfigReader(provider: provider)), store: aggregator.store,
+                configuration(aggregator), store: aggregator.store,
                 specification: .v2012, clock: .system, logger: logger)
             try await application.test(.router) { client in
                 try await body(TestServer(aggregator: aggregator, client: client))

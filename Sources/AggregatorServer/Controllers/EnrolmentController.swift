@@ -12,6 +12,7 @@ struct EnrolmentController: Sendable {
     let tokens: Tokens
     let specification: Specification
     let clock: IncidentReports.Clock
+    let refusals: TokenRefusals
 
     /// The longest body any of these requests has, in bytes.
     private static let bodyLimit = 16_384
@@ -52,6 +53,7 @@ struct EnrolmentController: Sendable {
             let assertion = form["client_assertion"]
         else { return try answer(.badRequest, ["error": "invalid_request"]) }
         guard let token = try await tokens.exchange(assertion: assertion) else {
+            try await refusals.note()
             return try answer(.unauthorized, ["error": "invalid_client"])
         }
         return try answer(
