@@ -216,7 +216,9 @@ class Clinic:
         self.configure(f"review: remove\npush:\n  batchReports: {batch}\n")
 
     def enrolment(self):
-        added = json.loads(self.site.pso("practice", "add", self.code, "--name", self.code, "--json"))
+        added = json.loads(self.site.pso(
+            "practice", "add", self.code, "--name", self.code, "--agreements-signed", "2020-01-01", "--signed-by", "N. N.",
+            "--json"))
         return ["enroll", "--server", self.site.url, "--code", added["enrolmentCode"], "--ca",
                 self.site.folder / "authority.pem"]
 

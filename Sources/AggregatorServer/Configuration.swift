@@ -37,6 +37,8 @@ public struct ServerConfiguration: Sendable {
     public let minimumReports: Int
     /// Cells of fewer practices are hidden.
     public let minimumPractices: Int
+    /// Days for which backups are kept; `nil` when nobody said so.
+    public let backupRetentionDays: Int?
     /// trace, debug, info, notice, warning, error or critical.
     public let logLevel: String
 
@@ -70,6 +72,9 @@ public struct ServerConfiguration: Sendable {
             meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
         Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
         Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
+        Key(
+            path: "backup.retentionDays", fallback: nil,
+            meaning: "days for which backups are kept; certificates of destruction state it"),
         Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
     ]
 
@@ -106,6 +111,8 @@ public struct ServerConfiguration: Sendable {
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
         minimumReports = try number("publishing.minimumReports", 1...1000)
         minimumPractices = try number("publishing.minimumPractices", 1...1000)
+        let isRetentionSet = reader.string(forKey: "backup.retentionDays") != nil
+        backupRetentionDays = isRetentionSet ? try number("backup.retentionDays", 0...36_500) : nil
         logLevel = try text("log.level")
     }
 

@@ -35,6 +35,21 @@ struct Problem: HTTPResponseError, Sendable {
         status: .internalServerError, name: "internal", title: "the service failed",
         detail: "the failure has been recorded under the request id")
 
+    /// Why somebody known may not come in; `nil` when they may.
+    init?(_ standing: Standing) {
+        guard let (name, detail) = Self.standings[standing] else { return nil }
+        self.init(status: .forbidden, name: name, title: standing.sentence, detail: detail)
+    }
+
+    private static let standings: [Standing: (name: String, detail: String)] = [
+        .agreementsMissing: ("agreements-missing", "the patient safety organization records them before you submit"),
+        .agreementsEnded: ("agreements-ended", "nothing is lost at the clinic; send again once it is renewed"),
+        .left: (
+            "practice-left", "nothing more is taken or given out; ask the patient safety organization for an export"
+        ),
+        .revoked: ("submitter-revoked", "ask the patient safety organization for a new enrolment code"),
+    ]
+
     static func badRequest(_ title: String) -> Problem {
         Problem(status: .badRequest, name: "bad-request", title: title)
     }

@@ -10,6 +10,7 @@ struct Tokens: Sendable {
     let publicURL: String
     let lifetime: Int
     private let keys: JWTKeyCollection
+    private let standings: StandingCheck
 
     /// - Parameter signingKey: EC P-256 private key, PEM.
     init(
@@ -19,6 +20,7 @@ struct Tokens: Sendable {
         self.clock = clock
         self.publicURL = publicURL
         self.lifetime = lifetime
+        standings = StandingCheck(store)
         keys = JWTKeyCollection()
         await keys.add(ecdsa: try ES256PrivateKey(pem: signingKey))
     }
@@ -49,6 +51,8 @@ struct Tokens: Sendable {
     private static let skew = 60.0
 
     /// Exchanges an assertion for an access token; `nil` when the assertion is not acceptable, whatever the reason.
+    ///
+    /// - Throws: ``Problem`` for a good assertion of a submitter that may not come in any more.
     func exchange(assertion: String) async throws -> String? {
         guard let parsed = try? DefaultJWTParser().parse(Data(assertion.utf8), as: Assertion.self),
             let kid = parsed.header.kid, let clientID = UUID(uuidString: parsed.payload.sub),
@@ -67,6 +71,7 @@ struct Tokens: Sendable {
                 clientID: clientID, id: claims.jti, expiresAt: claims.exp.value.addingTimeInterval(Self.skew),
                 clock: clock)
         else { return nil }
+        if let problem = Problem(key.standing) { throw problem }
         let token = AccessToken(
             iss: publicURL, sub: clientID.uuidString, practice: key.practice.code, practiceID: key.practice.id,
             exp: ExpirationClaim(value: clock.now.addingTimeInterval(Double(lifetime))))
@@ -74,10 +79,13 @@ struct Tokens: Sendable {
     }
 
     /// Who an access token speaks for; `nil` when it is not ours or has expired.
+    ///
+    /// - Throws: ``Problem`` when its submitter or practice may not come in any more, from the moment that was recorded.
     func caller(accessToken: String) async throws -> Caller? {
         guard let token = try? await keys.verify(accessToken, as: AccessToken.self), token.iss == publicURL,
             token.exp.value > clock.now, let clientID = UUID(uuidString: token.sub)
         else { return nil }
+        if let problem = Problem(try await standings.standing(of: clientID)) { throw problem }
         return Caller(practice: PracticeKey(id: token.practiceID, code: token.practice), clientID: clientID)
     }
 

@@ -7,6 +7,8 @@ public struct SubmitterKey: Sendable {
     public let practice: PracticeKey
     /// The public key as a JSON Web Key.
     public let jwk: String
+    /// To be told to nobody but the holder of the key.
+    public let standing: Standing
 }
 
 extension AggregatorStore {
@@ -25,9 +27,9 @@ extension AggregatorStore {
                 """
                 UPDATE enrolment_code SET redeemed_at = \(now)::timestamptz, client_id = \(clientID)
                 WHERE code_hash = \(code.hash) AND redeemed_at IS NULL AND expires_at > \(now)::timestamptz
-                RETURNING practice_id
-                """, as: (Int).self)
-            guard let practiceID = redeemed.first else {
+                RETURNING practice_id, facility, key_days
+                """, as: (Int, String?, Int).self)
+            guard let (practiceID, facility, keyDays) = redeemed.first else {
                 return try await session.query(
                     """
                     SELECT p.practice_id, p.code, s.client_id
@@ -42,24 +44,42 @@ extension AggregatorStore {
                 "SELECT code FROM practice WHERE practice_id = \(practiceID)", as: (String).self)
             guard let practiceCode = codes.first else { return nil }
             try await session.execute(
-                "INSERT INTO submitter (client_id, practice_id) VALUES (\(clientID), \(practiceID))")
-            try await session.execute(
-                "INSERT INTO submitter_key (client_id, kid, jwk) VALUES (\(clientID), \(kid), \(jwk))")
+                """
+                INSERT INTO submitter (client_id, practice_id, facility, key_days)
+                VALUES (\(clientID), \(practiceID)::integer, \(facility), \(keyDays)::smallint)
+                """)
+            try await insertKey(clientID: clientID, kid: kid, jwk: jwk, now, session)
             return (PracticeKey(id: practiceID, code: practiceCode), clientID)
         }
     }
 
-    /// The key under which a submitter signs, if submitter and key are both trusted now.
+    private func insertKey(
+        clientID: UUID, kid: String, jwk: String, _ now: String, _ session: any Session
+    ) async throws {
+        try await session.execute(
+            """
+            INSERT INTO submitter_key (client_id, kid, jwk, expires_at)
+            SELECT client_id, \(kid), \(jwk), \(now)::timestamptz + key_days * interval '1 day'
+            FROM submitter WHERE client_id = \(clientID)
+            ON CONFLICT ON CONSTRAINT submitter_key_pkey DO NOTHING
+            """)
+    }
+
+    /// A submitter's key, if it is trusted now, and where submitter and practice stand.
     public func submitterKey(clientID: UUID, kid: String, clock: Clock) async throws -> SubmitterKey? {
         let now = PracticeAdministration.timestamp(clock.now)
         let rows = try await access.query(
             """
-            SELECT p.practice_id, p.code, k.jwk
+            SELECT p.practice_id, p.code, k.jwk,
+                   CASE WHEN s.revoked_at IS NULL OR t.standing = 'left' THEN t.standing ELSE 'revoked' END
             FROM submitter_key k JOIN submitter s USING (client_id) JOIN practice p USING (practice_id)
-            WHERE k.client_id = \(clientID) AND k.kid = \(kid) AND s.revoked_at IS NULL
+            JOIN practice_standing t USING (practice_id)
+            WHERE k.client_id = \(clientID) AND k.kid = \(kid)
               AND (k.expires_at IS NULL OR k.expires_at > \(now)::timestamptz)
-            """, as: (Int, String, String).self)
-        return rows.first.map { SubmitterKey(practice: PracticeKey(id: $0.0, code: $0.1), jwk: $0.2) }
+            """, as: (Int, String, String, Standing).self)
+        return rows.first.map {
+            SubmitterKey(practice: PracticeKey(id: $0.0, code: $0.1), jwk: $0.2, standing: $0.3)
+        }
     }
 
     /// Marks an assertion as used; false when it was used before.
@@ -83,17 +103,15 @@ extension AggregatorStore {
     public func registerKey(clientID: UUID, kid: String, jwk: String, clock: Clock) async throws -> Date {
         let expires = clock.now.addingTimeInterval(86_400)
         let expiry = PracticeAdministration.timestamp(expires)
+        let now = PracticeAdministration.timestamp(clock.now)
         try await access.withTransaction(name: "register_key") { session in
             try await session.execute(
                 """
                 UPDATE submitter_key SET expires_at = \(expiry)::timestamptz
-                WHERE client_id = \(clientID) AND kid <> \(kid) AND expires_at IS NULL
+                WHERE client_id = \(clientID) AND kid <> \(kid)
+                  AND (expires_at IS NULL OR expires_at > \(expiry)::timestamptz)
                 """)
-            try await session.execute(
-                """
-                INSERT INTO submitter_key (client_id, kid, jwk) VALUES (\(clientID), \(kid), \(jwk))
-                ON CONFLICT ON CONSTRAINT submitter_key_pkey DO NOTHING
-                """)
+            try await insertKey(clientID: clientID, kid: kid, jwk: jwk, now, session)
         }
         return expires
     }

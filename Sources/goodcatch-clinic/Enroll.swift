@@ -10,7 +10,7 @@ struct Enroll: AsyncParsableCommand {
             Sends the public half of the signing key. What was imported before is made ready for sending.
 
             EXAMPLE
-              goodcatch-clinic enroll --server https://pso.example:8443 --code K7Q2-9XWM --ca pso-ca.pem
+              goodcatch-clinic enroll --server https://pso.example:8443 --code-file code.txt --ca pso-ca.pem
             """)
 
     @OptionGroup var options: StoreOptions
@@ -18,8 +18,7 @@ struct Enroll: AsyncParsableCommand {
     @Option(help: "The server's address, beginning with https://.")
     var server: String
 
-    @Option(help: "The one-time code.")
-    var code: String
+    @OptionGroup var code: CodeOptions
 
     @Option(help: "PEM file of the authorities that sign the server's certificate; a copy stays in the store.")
     var ca: String?
@@ -30,6 +29,7 @@ struct Enroll: AsyncParsableCommand {
     func run() async throws {
         let authorities = try ca.map { try StoreOptions.input($0, "--ca") }
         let practice = try options.practice()
+        let code = try code.read()
         guard !dryRun else {
             print("would send to \(server)/v1/enroll: the one-time code and the public half of the signing key")
             return

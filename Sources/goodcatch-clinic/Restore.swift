@@ -22,7 +22,7 @@ struct Restore: AsyncParsableCommand {
 
             EXAMPLE
               goodcatch-clinic restore --recovery-key /media/safe/recovery.pem --server https://pso.example:8443 \\
-                --code K7Q2-9XWM --ca pso-ca.pem
+                --code-file code.txt --ca pso-ca.pem
             """)
 
     @OptionGroup var options: StoreOptions
@@ -38,8 +38,7 @@ struct Restore: AsyncParsableCommand {
     @Option(help: "The server's address, beginning with https://.")
     var server: String
 
-    @Option(help: "A new one-time code from the PSO.")
-    var code: String
+    @OptionGroup var code: CodeOptions
 
     @Option(help: "PEM file of the authorities that sign the server's certificate; a copy stays in the store.")
     var ca: String?
@@ -53,7 +52,7 @@ struct Restore: AsyncParsableCommand {
         defer { line.end() }
         let result = try await practice.directory.locked {
             if try practice.reports.enrolment() == nil {
-                _ = try await practice.enroll(server: server, code: code, caFile: authorities)
+                _ = try await practice.enroll(server: server, code: try code.read(), caFile: authorities)
                 practice = try practice.reconfigured()
             }
             return try await practice.restore(recoveryKeys: keys) { result in

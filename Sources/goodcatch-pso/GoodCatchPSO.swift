@@ -12,9 +12,14 @@ struct GoodCatchPSO: AsyncParsableCommand {
 
             Example:
               goodcatch-pso migrate --config pso.yaml
-              goodcatch-pso practice add P001 --name "Lakeside Radiation Oncology" --config pso.yaml
+              goodcatch-pso practice add P001 --name "Lakeside Radiation Oncology" \\
+                --agreements-signed 2026-01-01 --signed-by "N. N." --config pso.yaml
+              goodcatch-pso enrolment show P001 --config pso.yaml
               goodcatch-pso serve --config pso.yaml
               goodcatch-pso report --period 2025Q4 --out report --config pso.yaml
             """,
-        subcommands: [Migrate.self, Serve.self, Practice.self, Report.self, Summary.self, Audit.self])
+        subcommands: [
+            Migrate.self, Serve.self, Practice.self, Enrolment.self, Report.self, Summary.self, DisclosureCommand.self,
+            Audit.self,
+        ])
 }

@@ -20,8 +20,7 @@ import Testing
     }
 
     private func aLostAnswerCanBeAskedForAgain(_ server: TestServer) async throws {
-        let code = try await PracticeAdministration(server.aggregator.database.pool).add(
-            code: #require(PracticeCode("P009")), name: "Practice", codeValidFor: 3600, clock: .system)
+        let code = try await server.aggregator.enrolmentCode(#require(PracticeCode("P009")))
         let submitter = TestSubmitter()
         let first = try await server.send(.post, "/v1/enroll", submitter.enrolment(code: code))
         let second = try await server.send(.post, "/v1/enroll", submitter.enrolment(code: code))

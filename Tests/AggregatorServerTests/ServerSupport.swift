@@ -109,8 +109,7 @@ struct TestServer: Sendable {
 
     /// Enrols a submitter of a new practice.
     func submitter(_ code: String) async throws -> TestSubmitter {
-        let enrolment = try await PracticeAdministration(aggregator.database.pool).add(
-            code: #require(PracticeCode(code)), name: "Practice \(code)", codeValidFor: 3600, clock: .system)
+        let enrolment = try await aggregator.enrolmentCode(#require(PracticeCode(code)))
         let submitter = TestSubmitter()
         let answer = try await send(.post, "/v1/enroll", submitter.enrolment(code: enrolment))
         #expect(answer.status == .created)

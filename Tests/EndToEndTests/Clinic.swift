@@ -36,7 +36,9 @@ struct Clinic: Sendable {
 
     /// A one-time code from the PSO.
     func enrolmentCode() async throws -> String {
-        let added = try await site.pso("practice", "add", code, "--name", "Practice \(code)", "--json")
+        let added = try await site.pso(
+            "practice", "add", code, "--name", "Practice \(code)", "--agreements-signed", "2020-01-01", "--signed-by",
+            "N. N.", "--json")
         return try #require(try JSONValue(parsing: Data(added.output.utf8))["enrolmentCode"]?.string)
     }
 

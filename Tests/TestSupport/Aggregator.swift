@@ -1,5 +1,5 @@
 public import AggregatorStore
-import IncidentReports
+public import IncidentReports
 import Postgres
 
 /// A migrated aggregator database with practices, lent to one test.
@@ -26,12 +26,20 @@ public struct TestAggregator: Sendable {
     /// Adds a practice and returns its key.
     public func practice(_ code: String) async throws -> PracticeKey {
         guard let practiceCode = PracticeCode(code) else { throw InvalidPracticeCode() }
-        _ = try await PracticeAdministration(database.pool).add(
-            code: practiceCode, name: "Practice \(code)", codeValidFor: 3600, clock: .system)
+        _ = try await enrolmentCode(practiceCode)
         let ids = try await database.pool.withConnection {
             try await $0.query("SELECT practice_id FROM practice WHERE code = \(code)", as: (Int).self)
         }
         return PracticeKey(id: ids[0], code: code)
+    }
+
+    /// Adds a practice with agreements in force, if it is not there, and issues a code for a submitter of it.
+    public func enrolmentCode(_ code: PracticeCode) async throws -> String {
+        let administration = PracticeAdministration(database.pool)
+        try await administration.add(code: code, name: "Practice \(code)")
+        try await administration.recordAgreements(
+            of: code, signedOn: CalendarDate(daysSince1970: 18_262), signer: "N. N.")
+        return try await administration.issueCode(to: code, validFor: 3600, clock: .system)
     }
 
     /// How many rows a table holds, seen by the superuser.

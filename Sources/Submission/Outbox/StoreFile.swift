@@ -1,5 +1,6 @@
 public import Foundation
 public import GRDB
+import IncidentReports
 
 /// How every SQLite file of a practice is opened: private to its owner, and durable at each commit.
 public enum StoreFile {
@@ -38,13 +39,6 @@ public enum StoreFile {
             throw StoreFileError.damaged
         }
     }
-}
-
-/// Who runs the program: what happens to a report is recorded under this name.
-public enum Operator {
-    /// The account of the operating system; behind `sudo` the one it was called from.
-    public static let name: String =
-        ProcessInfo.processInfo.environment["SUDO_USER"].flatMap { $0.isEmpty ? nil : $0 } ?? NSUserName()
 }
 
 /// An error that says nothing of what is stored and may leave the store as it is.
