@@ -24,8 +24,16 @@ public struct BesideName: Detector {
             let token = text.tokens[place]
             guard token.shape == .letters else { return nil }
             if let tail = tail(place, in: text) { return span(text, tail, .name, .medium) }
+            if text.isSign(place - 1, "_"), isLogin(place, in: text) {
+                return span(text, place..<place + 1, .name, .medium)
+            }
+            if token.count == 1, text.isMixedCase, let initials = initials(place, in: text) {
+                return span(text, initials, .name, .medium)
+            }
             if token.count == 1 {
-                return leads(place, in: text) || trails(place, in: text)
+                if isLogin(place, in: text) { return span(text, place..<place + 1, .name, .medium) }
+                let isAddressed = token.startsLine && token.casing == .upper && text.isSign(place + 1, ".")
+                return leads(place, in: text) || trails(place, in: text) || isAddressed && text.isSign(place + 2, ",")
                     ? span(text, place..<place + 1, .name, .medium) : nil
             }
             let isPiece =
@@ -38,6 +46,32 @@ public struct BesideName: Detector {
     private func isName(_ place: Int, in text: FoldedText, orResidue: Bool) -> Bool {
         guard let label = text.token(place)?.label else { return false }
         return [.patient, .staff, .name].contains(label) || orResidue && label == .removed
+    }
+
+    /// "W.P.", "J.-B.D.": points behind single capitals that abbreviate no term.
+    private func initials(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard text.tokens[place].casing == .upper, text.tokens[place].isSpaced || text.isSign(place - 1, "(\"/") else {
+            return nil
+        }
+        var (end, letters) = (place, "")
+        while let token = text.token(end), token.count == 1, token.casing == .upper, token.shape == .letters,
+            end == place || text.isGlued(end), text.isSign(end + 1, "."), text.isGlued(end + 1)
+        {
+            letters += token.text
+            end += 2
+            if text.isSign(end, "-"), text.isGlued(end), text.token(end + 1)?.count == 1 { end += 1 }
+        }
+        guard (2...4).contains(letters.count), !KnownInitials.abbreviations.contains(letters),
+            !Lexicon.shared.entry(letters.unicodeScalars).isVouched, !["ie", "eg", "phd", "usa"].contains(letters)
+        else { return nil }
+        return place..<end
+    }
+
+    /// "[NAME].f", as in a login.
+    private func isLogin(_ place: Int, in text: FoldedText) -> Bool {
+        text.isGlued(place) && text.isSign(place - 1, "._") && text.isGlued(place - 1)
+            && isName(place - 2, in: text, orResidue: true)
+            && (text.tokens[place].casing == .lower || text.isSign(place - 1, "_"))
     }
 
     /// "S. Mikelsen", "H Bright", "J.P. Lefebvre".
@@ -77,7 +111,11 @@ public struct BesideName: Detector {
 
     /// "[NAME]-Drake", "Hollings-[NAME]", "[NAME]'imi": what a hyphen joins to a name is one, unless it is a word of the field.
     private func isJoined(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
-        guard token.casing != .lower || !text.isMixedCase || text.isSign(place - 1, "'") else { return false }
+        // "[NAME]-ji".
+        let isShort = token.count < 5 && text.isSign(place - 1, "-") && !token.word.isVouched
+        guard token.casing != .lower || !text.isMixedCase || text.isSign(place - 1, "'") || isShort else {
+            return false
+        }
         if token.word.contains(.field), !token.word.contains(.name) { return false }
         let follows =
             text.isGlued(place) && text.isSign(place - 1, token.count > 2 ? "-'" : "-") && text.isGlued(place - 1)
@@ -107,12 +145,9 @@ public struct BesideName: Detector {
 
     /// "brook: ask her" among lines that begin with other speakers.
     private func isSpeaker(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
-        guard token.startsLine, !token.word.contains(.field), token.count < 12, text.isSign(place + 1, ":"),
-            text.isGlued(place + 1), !Cues.never.contains(token.text)
+        guard !token.word.contains(.field), token.count < 12, text.isSpeaker(place), !Cues.never.contains(token.text)
         else { return false }
-        return text.tokens.indices.contains {
-            text.tokens[$0].startsLine && isName($0, in: text, orResidue: false) && text.isSign($0 + 1, ":")
-        }
+        return text.tokens.indices.contains { isName($0, in: text, orResidue: false) && text.isSpeaker($0) }
     }
 
     /// "[NAME] den [NAME]", "van der [NAME]": a particle or a word nobody knows with a name on each side.

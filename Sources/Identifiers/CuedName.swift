@@ -66,6 +66,8 @@ public struct CuedName: Detector {
         guard let token = text.token(start), token.shape == .letters, token.count > 1,
             !token.startsLine || text.isSign(start - 1, ":,"), text.isOneWord(start)
         else { return nil }
+        // What follows a title is found from the title on.
+        if Cues.titles.contains(token.text) { return nil }
         let isStopped = text.isSign(cue + 1, ".") && start == cue + 2
         if isStopped || Cues.never.contains(token.text) && token.casing == .lower { return nil }
         let isName = token.word.contains(.name)

@@ -169,6 +169,6 @@ public struct CuedPlace: Detector {
 
     private func isStop(_ token: Token) -> Bool {
         Cues.never.contains(token.text) && token.text != "and" || Cues.weak.contains(token.text) && token.text != "and"
-            || token.text == "time" || token.text == "least"
+            || ["time", "least", "law", "laws", "full", "stop"].contains(token.text)
     }
 }

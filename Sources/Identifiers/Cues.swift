@@ -3,6 +3,9 @@ enum Cues {
     /// Titles: whatever follows is a name.
     static let titles: Set<String> = [
         "dr", "drs", "doctor", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "mister", "missus", "fr", "rev",
+        "herr", "frau", "madame", "monsieur", "mme", "mlle", "senor", "senora", "signor", "signora", "dona", "pere",
+        "soeur", "docteur", "doamna", "domnul", "kuya", "ate", "mdm", "madam", "smt", "shri", "ing", "dipl", "hanim",
+        "dottor", "dottoressa", "dra", "sra", "pani", "mevrouw", "meneer",
         "reverend", "pastor", "rabbi", "imam", "deacon", "sgt", "capt", "officer", "detective",
     ]
 
@@ -60,6 +63,42 @@ enum Cues {
         "answered", "insisted", "recalc", "calc", "adj", "resim", "replan", "reran", "rechecked", "saved", "sees",
         "worried", "cried", "apologized", "apologised", "complained", "mentioned", "overrode",
     ]
+
+    /// What only a person does, beside `acts`; a word of the field before it is somebody.
+    static let deeds: Set<String> = [
+        "noticed", "said", "told", "asked", "called", "stated", "remembered", "thought", "explained", "replied",
+        "paged", "reported", "realized", "realised", "initialed", "countersigned", "signed", "approved", "reviewed",
+        "spoke", "forgot", "saw", "notified", "informed", "aware", "agrees", "agreed", "ok'd", "okayed", "oked",
+        "approves", "reviews", "recommends", "recommended", "advised", "advises", "requested", "requests", "wanted",
+        "wants", "believes", "believed", "assumed", "assumes", "suspects", "suspected", "insists", "insisted",
+        "declined", "refused", "disagrees", "disagreed", "apologized", "apologised", "apologises", "disclosed",
+        "counseled", "counselled", "consented", "documented", "emailed", "texted", "phoned", "messaged", "answered",
+        "arrived", "returned", "joined", "helped", "covered", "relieved", "supervised", "witnessed", "instructed",
+        "directed", "ordered", "prescribed", "contoured", "replanned", "recalculated", "recalced", "discovered",
+        "spotted", "identified", "caught", "knew", "knows", "says", "thinks", "asks", "calls", "tells", "writes",
+        "wrote", "heard", "noted", "notes", "confirmed", "confirms", "verified", "verifies", "intends", "proposes",
+        "proposed", "concluded", "acknowledged", "investigated", "escalated", "followed", "decided", "chose",
+        "admits", "admitted", "worries", "worried", "understood", "misread", "overrode", "resigned", "hates", "loves",
+        "pg", "pgd", "txtd", "ntfd",
+    ]
+
+    /// What a person is and a term of the field is not.
+    static let states: Set<String> = [
+        "aware", "called", "paged", "told", "informed", "asked", "notified", "away", "sick", "covering", "unsure",
+        "certain", "convinced", "interviewed", "trained", "counseled", "counselled", "upset", "worried", "distracted",
+        "tired", "busy", "alone", "unaware", "reached", "consulted", "relieved", "contacted", "surprised", "confident",
+        "concerned", "responsible", "supervising", "assisting", "new", "working", "talking", "helping", "sorry",
+    ]
+
+    /// Roles and degrees that stand behind a name in brackets or after a comma, or right before it.
+    static let roles: Set<String> = degrees.subtracting(["ms", "do", "pa"]).union([
+        "rtt", "rtts", "therapist", "physicist", "dosimetrist", "dosim", "dosi", "physics", "phys", "nurse", "nursing",
+        "resident", "attending", "oncologist", "radonc", "physician", "doctor", "engineer", "fse", "tech",
+        "technologist", "technician", "student", "trainee", "manager", "supervisor", "chief", "director", "locum",
+        "radiographer", "mtra", "planner", "coordinator", "scheduler", "secretary", "crna", "anesthesiologist",
+        "anesthetist", "surgeon", "fellow", "registrar", "consultant", "rso", "cmd", "pa-c", "aprn", "lpn", "mppa",
+        "receptionist", "clerk", "navigator", "pharmacist", "dietitian", "porter",
+    ])
 
     /// Degrees and registrations behind a name.
     static let degrees: Set<String> = [

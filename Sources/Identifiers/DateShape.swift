@@ -14,7 +14,10 @@ public struct DateShape: Detector {
         "wednesday",
         "thursday", "friday", "saturday", "sunday", "simmed", "started", "effective", "through", "thru", "seen", "see",
         "called", "told", "resumed", "conf", "conference", "appt", "changed", "is", "was", "out", "back", "again",
-        "missed", "done", "sent", "faxed", "charted", "signed", "at",
+        "missed", "done", "sent", "faxed", "charted", "signed", "at", "notified", "informed", "paged", "reported",
+        "hold",
+        "skip", "skipped", "resume", "start", "starts", "ended", "ends", "dc", "surgery", "admitted", "discharged",
+        "reviewed", "faxed", "emailed", "received", "returned", "moved", "booked", "rebooked", "rescheduled", "next",
     ]
 
     /// Every date in digits.
@@ -30,6 +33,8 @@ public struct DateShape: Detector {
 
     private func date(at place: Int, in text: FoldedText) -> (end: Int, confidence: Confidence)? {
         if let end = Self.endOfFullDate(at: place, in: text) { return (end, .high) }
+        if let end = pointed(at: place, in: text) { return (end, .medium) }
+        if let end = romanMonth(at: place, in: text) { return (end, .high) }
         if let end = monthAndYear(at: place, in: text) { return (end, .medium) }
         return monthAndDay(at: place, in: text).map { ($0, .medium) }
     }
@@ -85,6 +90,31 @@ public struct DateShape: Detector {
             .contains(word)
     }
 
+    /// "since 24.6.": day and month with a point behind each.
+    private func pointed(at place: Int, in text: FoldedText) -> Int? {
+        guard let day = text.number(place), (1...31).contains(day), let month = text.number(place + 2),
+            (1...12).contains(month), text.isSign(place + 1, "."), text.isSign(place + 3, "."),
+            (place + 1...place + 3).allSatisfy(text.isGlued),
+            !(text.isGlued(place + 4) && text.digitCount(place + 4) > 0),
+            Self.cues.contains(text.word(place - 1))
+                || ["am", "vom", "den", "bis", "ab", "zum", "le", "du"].contains(text.word(place - 1))
+        else { return nil }
+        return place + 4
+    }
+
+    private static let romans: Set<String> = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+    ]
+
+    /// "14-III-25", "3.XI.2024".
+    private func romanMonth(at place: Int, in text: FoldedText) -> Int? {
+        guard let day = text.number(place), (1...31).contains(day), text.isSign(place + 1, "-./"),
+            Self.romans.contains(text.word(place + 2)), text.isSign(place + 3, "-./"),
+            [2, 4].contains(text.digitCount(place + 4)), (place + 1...place + 4).allSatisfy(text.isGlued)
+        else { return nil }
+        return place + 5
+    }
+
     /// "03/2024" and "2024-03".
     private func monthAndYear(at place: Int, in text: FoldedText) -> Int? {
         guard let first = text.number(place), text.isSign(place + 1, "/-"), text.isGlued(place + 1),
@@ -116,8 +146,9 @@ public struct DateShape: Detector {
             if next.shape == .letters || text.isSign(end, "%+*/°") { return nil }
             if text.isSign(end, "."), text.isGlued(end + 1), text.digitCount(end + 1) > 0 { return nil }
         }
-        let before = text.wordsBefore(place, 3)
-        let after = text.wordsAfter(place + 2, 1)
+        let before = text.wordsBefore(place, 3).filter { $0 != "w" && $0 != "o" }
+        // What stands behind a comma or a time belongs to something else.
+        let after = [text.word(end)].filter { !$0.isEmpty }
         let isCued = before.first.map(Self.cues.contains) ?? false
         // "3/28 fx" is a part, "1/22 fx 11" a day.
         if let next = after.first, FieldWords.ratioWords.contains(next), text.tokens[end].shape == .letters,
@@ -131,6 +162,12 @@ public struct DateShape: Detector {
         // Days before months are too seldom, and "30/10" too often a prescription, to go without a cue.
         if first > 12, !isCued { return nil }
         if isCued { return endOfRange(end, in: text) }
+        // No one is treated for the twelfth time of four.
+        if first > second,
+            before.first.map({ ["tx", "treatment", "visit", "sim", "scan", "day"].contains($0) }) ?? false
+        {
+            return endOfRange(end, in: text)
+        }
         if text.isSign(place - 1, "#%") || (before + after).contains(where: FieldWords.ratioWords.contains) {
             return nil
         }

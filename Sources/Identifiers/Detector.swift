@@ -73,5 +73,5 @@ public enum Detectors {
     ]
 
     /// Everything the clinic runs; what none of them explains and no list vouches for comes last.
-    public static let standard = known + [NearName()] + shapes + strangers + [Residue()]
+    public static let standard = known + [NearName(), SoundsAlike()] + shapes + strangers + [Residue()]
 }

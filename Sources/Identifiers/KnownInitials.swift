@@ -7,7 +7,7 @@ public struct KnownInitials: Detector {
     public init() {}
 
     /// Abbreviations of the field and of everyday notes; initials that read the same need a cue.
-    private static let abbreviations: Set<String> = [
+    static let abbreviations: Set<String> = [
         "pt", "rt", "mu", "ct", "mr", "ap", "pa", "ll", "rl", "si", "lr", "is", "qa", "or", "er", "ed", "id", "iv",
         "im",
         "po", "np", "md", "do", "rn", "pr", "pe", "ok", "us", "uk", "am", "pm", "ac", "dc", "tx", "dx", "rx", "hx",
@@ -74,6 +74,14 @@ public struct KnownInitials: Detector {
                 || ["initials", "initialed", "per"].contains(text.word(place - 1)))
     }
 
+    /// "/LT" or "- LT" on a line of its own, 'signed "MR"', "WL: on my way".
+    private func isSignature(_ place: Int, in text: FoldedText) -> Bool {
+        let endsLine = text.token(place + 1)?.startsLine ?? true
+        if endsLine, text.isSign(place - 1, "/-~*"), text.tokens[place - 1].startsLine { return true }
+        if text.isSign(place - 1, "\"'("), Self.cues.contains(text.word(place - 2)) { return true }
+        return text.isSpeaker(place)
+    }
+
     private func isInitials(_ place: Int, _ letters: String, in text: FoldedText) -> Bool {
         guard text.isMixedCase || !text.tokens[place].word.isVouched, text.endOfWord(place) == place + 1,
             text.startOfWord(place) == place
@@ -83,6 +91,7 @@ public struct KnownInitials: Detector {
         if text.isGlued(place), text.isSign(place - 1, "-") { return false }
         // A line that holds nothing else is a signature.
         if text.tokens[place].startsLine, text.token(place + 1)?.startsLine ?? true { return true }
+        if isSignature(place, in: text) { return true }
         return !Self.abbreviations.contains(letters) || Self.cues.contains(text.word(place - 1))
     }
 }

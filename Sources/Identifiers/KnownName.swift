@@ -11,14 +11,6 @@ public struct KnownName: Detector {
         "dosimetrist", "physician", "oncologist", "resident", "patient", "pt", "named", "initials", "wife", "husband",
     ]
 
-    /// What no beam or field does.
-    private static let acts: Set<String> = [
-        "noticed", "said", "told", "asked", "called", "stated", "remembered", "thought", "explained", "replied",
-        "paged",
-        "reported", "realized", "initialed", "countersigned", "signed", "approved", "reviewed", "spoke", "forgot",
-        "saw",
-    ]
-
     /// Every mention of a known person.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         let index = context.people
@@ -52,13 +44,23 @@ public struct KnownName: Detector {
         {
             return true
         }
+        // "G Field": the initial is the person's own.
+        if last == start + 1, text.tokens[start].count == 1, text.tokens[start].casing == .upper,
+            text.tokens[last].count > 2, text.tokens[last].isCapitalised, text.digitCount(start - 1) == 0
+        {
+            return true
+        }
         let token = text.tokens[start]
         let isActing =
-            Self.acts.contains(text.word(last + 1))
+            Cues.deeds.contains(text.word(last + 1))
             || text.isSign(last + 1, ",(") && Cues.degrees.contains(text.word(last + 2))
         if token.count > 1, isActing, token.casing == .capital || !text.isMixedCase { return true }
         if token.count > 2, !NameForms.particles.contains(token.text), text.readsAsName(start, through: last) {
             return true
+        }
+        // "2 Gray".
+        if token.word.contains(.field), text.digitCount(start - 1) > 0, !text.isTime(start - 1), !token.startsLine {
+            return false
         }
         let before = text.skip(".", from: start - 1) == start ? start - 2 : start - 1
         if Self.titles.contains(text.word(before)), token.isCapitalised || token.count > 1 && isTitle(before, text) {

@@ -9,7 +9,8 @@ public struct LabelledNumber: Detector {
     /// Labels after which any number is an identifier.
     static let strong: Set<String> = [
         "mrn", "mrns", "mrno", "emrn", "npi", "csn", "acct", "accession", "uhid", "nhs", "empi", "pid", "ptid",
-        "medrec", "mpi", "passport", "dea", "ohip",
+        "medrec", "mpi", "passport", "dea", "ohip", "ramq", "ahv", "svnr", "dni", "nif", "nie", "bsn", "pesel", "cpf",
+        "nir", "curp", "fiscale", "personnummer", "cpr", "hkid", "nric", "aadhaar", "ihi", "chi", "hcn", "phn", "mcp",
     ]
     /// Labels that need "no", "#", ":" or five digits before a number is an identifier.
     static let weak: Set<String> = [
@@ -22,7 +23,8 @@ public struct LabelledNumber: Detector {
     ]
     /// Labels of things that bear a number of their own: three digits say enough, or two behind letters.
     static let tags: Set<String> = [
-        "badge", "rm", "room", "bed", "login", "username", "userid", "plate", "plates", "waybill", "tracking",
+        "badge", "rm", "room", "bed", "bay", "cubicle", "login", "username", "userid", "plate", "plates", "waybill",
+        "tracking",
         "grievance", "certificate",
         "cert", "lot", "tag", "bag", "seal", "inc", "ref", "reference", "po", "so", "hic", "mbi", "hold", "rma",
         "invoice", "locker", "permit", "barcode", "wristband", "accounts", "acounts", "acc", "accessions", "records",
@@ -30,15 +32,35 @@ public struct LabelledNumber: Detector {
         "truck",
         "car", "van", "helicopter", "drawer", "folder", "implant", "capa", "rca", "ncr", "docket", "matter", "grant",
         "protocol", "insurance", "authorization", "auth", "preauth", "rx", "dot", "vin", "ein", "tin", "caller", "pin",
+        "milepost", "album",
     ]
     private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
     private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]
     /// A weak label that counts things in the work is not an identifier: "plan case 2", "visit no 3".
     private static let leastDigits = (strong: 1, marked: 3, weak: 5)
 
+    private static let winds: Set<String> = ["west", "east", "north", "south", "tower", "center", "pavilion"]
+
+    /// "4 West bed 17", "ROSEMARY 4, BED C": a bed with the ward before it.
+    private func bed(_ place: Int, in text: FoldedText) -> IdentifierSpan? {
+        guard ["bed", "bay", "cubicle"].contains(text.word(place)) else { return nil }
+        let value = text.skip("#:", from: place + 1, atMost: 1)
+        let isLetter = text.word(value).count == 1 && (text.tokens[value].casing == .upper)
+        guard (1...3).contains(text.digitCount(value)) && !text.isUnit(value + 1) || isLetter else { return nil }
+        let before = text.isSign(place - 1, ",-/") ? place - 2 : place - 1
+        if Self.winds.contains(text.word(before)), (1...2).contains(text.digitCount(before - 1)) {
+            return span(text, before - 1..<text.endOfWord(value), .location, .medium)
+        }
+        guard (1...2).contains(text.digitCount(before)), let ward = text.token(before - 1), ward.shape == .letters,
+            ward.count > 2, !ward.startsLine, !text.isUnit(before + 1) || before < place - 1
+        else { return nil }
+        return span(text, before - 1..<text.endOfWord(value), .location, .medium)
+    }
+
     /// Every labelled number.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.tokens.indices.compactMap { place in
+            if text.tokens[place].trigger.contains(.label), let bed = bed(place, in: text) { return bed }
             guard text.tokens[place].trigger.contains(.label) else { return nil }
             let word = text.word(place)
             let isStrong = Self.strong.contains(word)

@@ -18,7 +18,8 @@ public struct MonthDate: Detector {
         let months = text.tokens.indices.compactMap { place in
             !text.tokens[place].trigger.contains(.month) ? nil : date(at: place, in: text)
         }
-        return months + births(in: text) + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
+        return months + births(in: text) + spoken(in: text) + misspelt(in: text)
+            + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
             + text.tokens.indices.filter { text.tokens[$0].trigger.contains(.holiday) }
             .map { span(text, $0..<$0 + 1, .date, .medium) }
     }
@@ -40,6 +41,37 @@ public struct MonthDate: Detector {
         }
     }
 
+    /// "nine eleven two thousand twenty five": a month and a day in words before a year.
+    private func spoken(in text: FoldedText) -> [IdentifierSpan] {
+        text.tokens.indices.compactMap { place in
+            guard text.tokens[place].trigger.contains(.spoken),
+                let (month, next) = NumberWords.beginning(at: place, in: text), (1...12).contains(month)
+            else { return nil }
+            let second = ["slash", "dash"].contains(text.word(next)) ? next + 1 : next
+            guard let (_, day) = NumberWords.day(at: second, in: text) else { return nil }
+            let year = ["slash", "dash"].contains(text.word(day)) ? day + 1 : day
+            guard let end = NumberWords.endOfYear(at: year, in: text), !text.isUnit(end) else { return nil }
+            return span(text, place..<end, .date, .medium)
+        }
+    }
+
+    /// "aprl 26", "26 ocober": a month with one slip beside a day.
+    private func misspelt(in text: FoldedText) -> [IdentifierSpan] {
+        text.digitTokens.compactMap { place in
+            guard let day = text.number(place), (1...31).contains(day), text.digitCount(place) < 3 else { return nil }
+            let end = Self.ordinals.contains(text.word(place + 1)) && text.isGlued(place + 1) ? place + 2 : place + 1
+            for (month, range) in [(place - 1, place - 1..<end), (end, place..<end + 1)] {
+                guard let token = text.token(month), token.shape == .letters, !token.word.isVouched,
+                    (4...10).contains(token.count), Months.isMisspelt(text.scalars[token.range])
+                else { continue }
+                let isRange =
+                    ["to", "and"].contains(text.word(place - 1)) && (1...31).contains(text.number(place - 2) ?? 0)
+                return span(text, (isRange ? place - 2 : range.lowerBound)..<range.upperBound, .date, .medium)
+            }
+            return nil
+        }
+    }
+
     private func date(at place: Int, in text: FoldedText) -> IdentifierSpan? {
         if text.isGlued(place), text.token(place - 1)?.shape == .letters { return nil }
         let before = dayBefore(place, in: text)
@@ -53,6 +85,11 @@ public struct MonthDate: Detector {
         guard isMonth(place, hasDay: hasDay, hasYear: yearEnd != nil, isBefore: before != nil, end: end, in: text)
         else {
             return nil
+        }
+        // "8 to 14 april".
+        let isRange = before != nil && ["to", "and", "till", "until"].contains(text.word(start - 1))
+        if isRange, let first = text.number(start - 2), (1...31).contains(first), text.digitCount(start - 2) < 3 {
+            return span(text, start - 2..<end, .date, .medium)
         }
         let weekday = withWeekday(start, in: text)
         return span(text, weekday..<end, .date, hasDay && yearEnd != nil ? .high : .medium)
@@ -69,10 +106,11 @@ public struct MonthDate: Detector {
         let isVerb = word == "may" || word == "march"
         if hasDay {
             if isBefore, !(word == "may" && token.casing == .lower) {
-                return !text.isUnit(place + 1)
+                return !isShort || !text.isUnit(place + 1)
             }
             if isBefore {
-                return ["of"].contains(text.word(place - 1)) || text.isGlued(place) || !isFollowedByWord(end, text)
+                return ["of"].contains(text.word(place - 1)) || Self.prepositions.contains(text.word(place - 2))
+                    || text.isGlued(place) || !isFollowedByWord(end, text)
             }
             if text.isUnit(end) || text.isSign(end, "%") { return false }
             if isVerb, token.casing == .lower {
@@ -86,6 +124,7 @@ public struct MonthDate: Detector {
             return true
         }
         if isShort { return isLead && token.casing == .capital }
+        if Months.foreign[word] != nil { return false }
         if token.casing == .lower || isVerb {
             return isLead && (word != "may" || token.isCapitalised) && !isAction(place, text)
         }

@@ -8,6 +8,8 @@ struct NameForms {
     var beside: Set<String> = []
     /// Pieces of five or more letters, which one slip leaves recognisable.
     var near: Set<String> = []
+    /// How pieces, and two of them together, sound.
+    var sounds: Set<Sound> = []
     /// First letters of first and last piece, and of all pieces.
     var initials: Set<String> = []
 
@@ -65,6 +67,15 @@ struct NameForms {
             }
         }
         let pieces = leading.flatMap { $0 }
+        if !isPlace {
+            initials.formUnion(leading.filter { $0.count > 1 }.map(Self.firstLetters))
+            let joined = zip(pieces, pieces.dropFirst()).map { $0 + $1 }
+            for piece in pieces + joined where piece.utf8.count > 1 && !Self.particles.contains(piece) {
+                let letters = Array(piece.unicodeScalars)[...]
+                sounds.insert(Sound(letters))
+                if letters.count > 4, letters.last == "e" { sounds.insert(Sound(letters + ["h"])) }
+            }
+        }
         if !isPlace, let first = pieces.first {
             for name in Nicknames.of(first) where !whole.contains(name) && !anywhere.contains(name) {
                 if Lexicon.shared.entry(name.unicodeScalars).isVouched {
@@ -88,7 +99,7 @@ struct NameForms {
     private mutating func addJoinedForms(_ pieces: [String]) {
         let names = pieces.filter { !Self.particles.contains($0) }
         guard names.count > 1, let first = names.first, let last = names.last else { return }
-        initials = [Self.firstLetters([first, last]), Self.firstLetters(names)]
+        initials.formUnion([Self.firstLetters([first, last]), Self.firstLetters(names)])
         beside.formUnion(names.map { String($0.prefix(1)) })
         // User names: jsmith, smithj, danal, ldana, danalee, leedana.
         let (f, l) = (String(first.prefix(1)), String(last.prefix(1)))

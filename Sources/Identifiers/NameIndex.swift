@@ -34,8 +34,12 @@ struct NameIndex: Sendable {
     private(set) var beginnings: Set<String> = []
     /// First letters and whose they are.
     private(set) var initials: [String: Set<Int>] = [:]
+    /// How pieces sound and whose they are.
+    private(set) var sounds: [Sound: Set<Int>] = [:]
     /// Pieces long enough to be known with one slip.
     private(set) var near: [Needle] = []
+    /// One bit for the first letter of each of them.
+    private var nearStarts: UInt64 = 0
     private var places: [Set<String>: Int] = [:]
     /// One bit for the first two letters of each tearable piece.
     private var starts = [UInt64](repeating: 0, count: 16)
@@ -75,6 +79,8 @@ struct NameIndex: Sendable {
             runs[bit / 64] |= 1 << UInt64(bit % 64)
         }
         for letters in forms.initials { initials[letters, default: []].insert(place) }
+        for sound in forms.sounds { sounds[sound, default: []].insert(place) }
+        for form in forms.near { nearStarts |= 1 << UInt64((form.unicodeScalars.first?.value ?? 0) & 63) }
         for form in forms.near.sorted() { Self.add(Array(form.unicodeScalars), place, to: &near) }
         if anywhere.isEmpty, !forms.anywhere.isEmpty { anywhere = Array(repeating: [], count: 64) }
         for form in forms.anywhere {
@@ -107,6 +113,11 @@ struct NameIndex: Sendable {
         guard letters.count > 1 else { return true }
         let bit = Self.startBit(letters.prefix(2))
         return starts[bit / 64] & 1 << UInt64(bit % 64) != 0
+    }
+
+    /// Whether a piece known with one slip begins as some letters do.
+    func mayBeNear(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+        letters.first.map { nearStarts & 1 << UInt64($0.value & 63) != 0 } ?? false
     }
 
     /// All pieces of the indexed names in a text, in order.

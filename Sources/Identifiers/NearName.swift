@@ -9,17 +9,75 @@ public struct NearName: Detector {
     /// Every misspelt mention of a known person or place.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         guard !context.people.near.isEmpty || !context.places.near.isEmpty else { return [] }
+        let indexes = [context.people, context.places]
+        let needles = indexes.map(\.near)
         return text.tokens.indices.compactMap { place in
             let token = text.tokens[place]
-            guard token.shape == .letters, token.count >= 4, isDoubtful(place, in: text) else { return nil }
+            guard token.shape == .letters, token.count >= 3 || text.isSign(place + 1, "?\u{FFFD}") else { return nil }
             let letters = text.scalars[token.range]
-            for index in [context.people, context.places] {
-                guard let near = index.near.first(where: { isNear($0, letters, token) }) else { continue }
-                let (label, person) = index.mark(for: near.owners)
+            if context.people.mayBeNear(letters), let near = needles[0].first(where: { isShort(letters, of: $0) }),
+                isAddressed(place, in: text)
+            {
+                let (label, person) = context.people.mark(for: near.owners)
+                return span(text, place..<place + 1, label, person: person, .medium)
+            }
+            if text.isSign(place + 1, "?\u{FFFD}"), text.isGlued(place + 1), text.isGlued(place + 2),
+                let torn = torn(place, context.people, in: text)
+            {
+                return torn
+            }
+            guard token.count >= 4, isDoubtful(place, in: text) else { return nil }
+            for (which, needles) in needles.enumerated() {
+                guard let near = needles.first(where: { isNear($0, letters, token) }) else { continue }
+                let (label, person) = indexes[which].mark(for: near.owners)
                 return span(text, text.startOfWord(place)..<text.endOfWord(place), label, person: person, .medium)
             }
             return nil
         }
+    }
+
+    /// "Z?rcher": a letter lost between two systems.
+    private func torn(_ place: Int, _ index: NameIndex, in text: FoldedText) -> IdentifierSpan? {
+        guard let last = text.token(place + 2), last.shape == .letters else { return nil }
+        let letters = text.scalars[text.tokens[place].range.lowerBound..<last.range.upperBound]
+        guard let near = index.near.first(where: { Slip.isOne($0.scalars[...], letters) }) else { return nil }
+        let (label, person) = index.mark(for: near.owners)
+        return span(text, place..<place + 3, label, person: person, .medium)
+    }
+
+    /// Who is spoken to or of: "paging sunny", "lupe: ash are you in".
+    private func isAddressed(_ place: Int, in text: FoldedText) -> Bool {
+        let token = text.tokens[place]
+        guard text.isOneWord(place), !FunctionWords.all.contains(token.text), !Cues.acts.contains(token.text),
+            !token.startsLine || Self.questions.contains(text.word(place + 1)) || text.isSign(place + 1, ",")
+        else { return false }
+        if token.casing == .capital, text.isMixedCase, !text.startsSentence(place), !token.word.contains(.field) {
+            return true
+        }
+        if Self.calls.contains(text.word(place - 1)) || text.isSign(place - 1, "@") { return true }
+        return text.startsSentence(place)
+            && (Self.questions.contains(text.word(place + 1)) || text.isSign(place + 1, ","))
+    }
+
+    private static let calls: Set<String> = [
+        "paging", "hey", "hi", "hello", "dear", "thanks", "ping", "pinging", "told", "asked", "paged", "texted", "mrs",
+        "mr", "ms", "dr", "miss", "texting", "calling",
+    ]
+    private static let questions: Set<String> = ["are", "can", "could", "you", "u", "pls", "please", "did", "will"]
+
+    /// "sunny", "ash", "Maddie": the beginning of a name, with or without the ending of a familiar form.
+    private func isShort(_ letters: ArraySlice<Unicode.Scalar>, of name: NameIndex.Needle) -> Bool {
+        guard name.scalars.count > letters.count, name.scalars[0] == letters.first else { return false }
+        if name.scalars.starts(with: letters) { return true }
+        for ending in ["ie", "ey", "y", "i"] where letters.count >= ending.count + 3 {
+            guard letters.suffix(ending.count).elementsEqual(ending.unicodeScalars) else { continue }
+            let stem = letters.dropLast(ending.count)
+            if name.scalars.starts(with: stem) { return true }
+            if stem.count > 3, stem.last == stem.dropLast().last, name.scalars.starts(with: stem.dropLast()) {
+                return true
+            }
+        }
+        return false
     }
 
     /// One slip, two in a long name, or the beginning of a name cut off.
@@ -49,6 +107,12 @@ public struct NearName: Detector {
             return token.isCapitalised || !text.isMixedCase
         }
         if let label = text.token(place - 1)?.label, [.staff, .patient, .name].contains(label), !token.startsLine {
+            return !text.isMixedCase || token.casing == .capital
+        }
+        // "linea strand": the surname behind it has been found.
+        if let next = text.token(place + 1), let label = next.label, [.staff, .patient].contains(label), next.isSpaced,
+            !next.startsLine, !token.word.contains(.field), !Cues.weak.contains(token.text)
+        {
             return !text.isMixedCase || token.casing == .capital
         }
         return token.casing == .capital && text.isMixedCase && token.word.contains(.name) && !text.startsSentence(place)

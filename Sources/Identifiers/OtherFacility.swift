@@ -16,7 +16,11 @@ public struct OtherFacility: Detector {
         "methodist", "presbyterian", "lutheran", "childrens", "children", "cboc", "ems", "vamc", "ctr", "grp", "hosp",
         "physicians", "midwives", "ophthalmology", "urology", "cardiology", "dermatology", "dental", "pharmacy",
         "rehab",
-        "lodge", "inn", "brothers", "specialty",
+        "lodge", "inn", "brothers", "specialty", "alliance", "neuro", "neurosurgery", "trust", "polyclinic",
+        "surgicenter", "sanitarium", "ambulance", "orthopedics", "orthopaedics", "gastroenterology", "pediatrics",
+        "obgyn", "dermatologists", "urologists", "surgeons", "consultants", "specialists", "rehabilitation",
+        "laboratories", "labs", "wellness", "nursing", "manor", "eldercare", "homecare", "women", "womens", "surgery",
+        "living", "society", "doctors", "nuclear", "proton",
     ]
     /// Words inside a name that do not tell which facility it is.
     private static let generic: Set<String> = heads.union([
@@ -35,7 +39,7 @@ public struct OtherFacility: Detector {
         "nuclear", "internal", "clinical", "medicine", "school", "of", "and", "population", "global", "behavioral",
     ])
     /// Words at which to begin to look.
-    static let triggers = heads.union(houses.keys).union(["st", "saint", "mt", "mount"])
+    static let triggers = heads.union(houses.keys).union(["st", "saint", "mt", "mount"]).union(leaders).union(patrons)
     private static let joints: Set<String> = ["of", "the", "and", "de", "for", "at"]
     private static let stops: Set<String> = [
         "from", "at", "to", "in", "by", "with", "for", "via", "and", "or", "a", "an", "the", "of", "near", "outside",
@@ -51,7 +55,9 @@ public struct OtherFacility: Detector {
             {
                 spans.append(span(text, range, .facility, .medium))
             }
-            if let range = house(place, in: text) { spans.append(span(text, range, .facility, .medium)) }
+            if let range = led(place, in: text) ?? house(place, in: text) {
+                spans.append(span(text, range, .facility, .medium))
+            }
             guard Self.heads.contains(token.text) else { continue }
             if let range = text.isMixedCase && token.isCapitalised ? capitals(place, in: text) : plain(place, in: text)
             {
@@ -120,7 +126,11 @@ public struct OtherFacility: Detector {
             end += 1
         }
         // "Doctors Hospital of Laredo".
-        if text.word(end) == "of", let name = text.token(end + 1), name.casing == .capital, !name.startsLine,
+        if text.word(end) == "of", text.word(end + 1) == "the", let name = text.token(end + 2), name.casing == .capital,
+            !name.startsLine, !name.word.contains(.field)
+        {
+            end += 3
+        } else if text.word(end) == "of", let name = text.token(end + 1), name.casing == .capital, !name.startsLine,
             !name.word.contains(.field)
         {
             end += 2
@@ -132,15 +142,24 @@ public struct OtherFacility: Detector {
     private static let faint: Set<String> = [
         "oncology", "health", "medicine", "imaging", "radiology", "network", "partners", "va", "general", "campus",
         "children", "specialty", "dental", "pharmacy", "physicians", "cardiology", "dermatology", "urology", "brothers",
-        "foundation", "university", "college",
+        "foundation", "university", "college", "alliance", "neuro", "neurosurgery", "trust", "orthopedics",
+        "orthopaedics", "gastroenterology", "pediatrics", "surgeons", "consultants", "specialists", "rehabilitation",
+        "laboratories", "labs", "wellness", "nursing", "ambulance", "manor", "urologists", "obgyn", "women", "womens",
+        "surgery", "living", "society", "doctors", "nuclear", "proton", "dermatologists",
     ]
 
     /// Without capitals: up to three words back from the head, if any of them tells which house it is.
     private func plain(_ head: Int, in text: FoldedText) -> Range<Int>? {
         var (start, isTold, isUnknown) = (head, false, false)
-        while head - start < 4, let token = text.token(start - 1), token.shape == .letters,
-            !text.tokens[start].startsLine, !Self.stops.contains(token.text), !Cues.acts.contains(token.text)
-        {
+        while head - start < 5, let token = text.token(start - 1), !text.tokens[start].startsLine {
+            // "valley women's pavilion".
+            if text.word(start) == "s", text.isSign(start - 1, "'"), text.isGlued(start - 1) {
+                start -= 1
+                continue
+            }
+            guard token.shape == .letters, !Self.stops.contains(token.text), !Cues.acts.contains(token.text) else {
+                break
+            }
             let isGeneric = Self.generic.contains(token.text) || token.count == 1
             if !isGeneric, token.word.contains(.field) && !token.word.contains(.name) { break }
             if !isGeneric, FunctionWords.all.contains(token.text) || Cues.weak.contains(token.text) { break }
@@ -184,6 +203,50 @@ public struct OtherFacility: Detector {
         "lahey": ["clinic"],
         "deaconess": ["health"], "presbyterian": ["health"], "lutheran": ["general", "health"], "sutter": ["health"],
     ]
+
+    /// Words that lead the name of a house in other languages.
+    private static let leaders: Set<String> = [
+        "clinique", "polyclinique", "hopital", "hopitaux", "institut", "clinica", "policlinica", "policlinico",
+        "ospedale", "istituto", "instituto", "klinikum", "klinik", "krankenhaus", "spital", "hospital", "chu", "chru",
+        "nemocnice", "szpital", "ziekenhuis", "sykehus", "sjukhus", "centro", "fundacion", "hospice", "maison",
+        "residence",
+    ]
+    /// Whom or what houses are named after, with "of" and a word behind.
+    private static let patrons: Set<String> = ["lady", "mercy", "sisters", "daughters", "queen", "heart"]
+    private static let leadJoints: Set<String> = [
+        "de", "des", "du", "della", "del", "di", "da", "do", "dos", "das", "la", "le", "les", "l", "d", "der", "am",
+        "im", "zum", "st", "san", "santa", "sankt", "of", "the", "van", "el", "los", "las",
+    ]
+
+    /// "Clinique des Deux Rives", "our lady of the reeds".
+    private func led(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        let token = text.tokens[place]
+        if Self.patrons.contains(token.text), text.word(place + 1) == "of" {
+            let isLady = token.text == "lady" && text.word(place - 1) == "our"
+            guard isLady || ["at", "from", "to", "in", "via", "of"].contains(text.word(place - 1)),
+                token.text != "lady" || isLady
+            else { return nil }
+            let name = text.word(place + 2) == "the" ? place + 3 : place + 2
+            guard let last = text.token(name), last.shape == .letters, !last.startsLine, last.count > 2 else {
+                return nil
+            }
+            return (isLady ? place - 1 : place)..<endOfHeads(name, in: text)
+        }
+        guard Self.leaders.contains(token.text), token.isCapitalised, text.isMixedCase else { return nil }
+        var (end, words) = (place + 1, 0)
+        while words < 4, let next = text.token(end), !next.startsLine {
+            if next.shape == .letters, next.casing == .capital, !next.word.contains(.field) || next.word.contains(.name)
+            {
+                words += 1
+            } else if !(next.shape == .letters && Self.leadJoints.contains(next.text) || text.isSign(end, "'-.")) {
+                break
+            }
+            end += 1
+        }
+        while end > place + 1, text.tokens[end - 1].casing != .capital { end -= 1 }
+        let isTold = (place + 1..<end).contains { !Self.generic.contains(text.word($0)) && text.tokens[$0].count > 2 }
+        return words > 0 && isTold ? place..<end : nil
+    }
 
     private func house(_ place: Int, in text: FoldedText) -> Range<Int>? {
         guard let words = Self.houses[text.word(place)] else { return nil }

@@ -9,7 +9,11 @@ public struct Phone: Detector {
     /// Words before a number of a telephone.
     static let cues: Set<String> = [
         "phone", "tel", "telephone", "cell", "mobile", "fax", "pager", "paged", "beeper", "ext", "extension", "extn",
-        "voicemail", "hotline", "ph",
+        "voicemail", "hotline", "ph", "handy", "telefon", "telefono", "gsm", "tlf", "movil", "rufnummer", "durchwahl",
+        "callback", "landline", "sms", "phs", "dect", "vocera", "spectralink", "ascom", "bleep",
+    ]
+    private static let calls: Set<String> = [
+        "call", "ring", "phone", "tel", "dial", "text", "whatsapp", "fax", "mobile",
     ]
     private static let fillers: Set<String> = ["no", "number", "num", "is", "was", "her", "his", "their", "me", "line"]
     private static let extensions: Set<String> = ["x", "ext", "extension", "extn"]
@@ -46,9 +50,15 @@ public struct Phone: Detector {
     /// (ddd) ddd-dddd with an optional 1 before it, ddd-dddd, and national numbers with a leading zero.
     private func plain(at place: Int, in text: FoldedText) -> IdentifierSpan? {
         if text.isGlued(place), text.isSign(place - 1, ".-/"), text.digitCount(place - 2) > 0 { return nil }
-        let (counts, _) = groups(at: place, in: text, atMost: 4)
+        let (counts, _) = groups(at: place, in: text, atMost: 6)
         let hasPrefix = counts.first == 1 && text.number(place) == 1
         let lengths = Array(counts.dropFirst(hasPrefix ? 1 : 0))
+        if lengths == [2, 5, 4] || lengths == [2, 4, 4], text.isSign(place - 1, "("), text.isSign(place + 1, ")") {
+            return span(text, place - 1..<groups(at: place, in: text, atMost: 3).end, .phone)
+        }
+        if counts == [4, 4], text.wordsBefore(place, 2).contains(where: Self.calls.contains) {
+            return span(text, place..<groups(at: place, in: text, atMost: 2).end, .phone, .medium)
+        }
         var (length, confidence) = (0, Confidence.high)
         if lengths.starts(with: [3, 3, 4]) {
             length = 3
@@ -58,10 +68,7 @@ public struct Phone: Detector {
             text.isGlued(place + 2)
         {
             (length, confidence) = (2, .medium)
-        } else if !hasPrefix, text.tokens[place].text.hasPrefix("0"), counts.count > 1,
-            (10...11).contains(counts.reduce(0, +)),
-            counts.allSatisfy({ $0 > 2 })
-        {
+        } else if !hasPrefix, text.tokens[place].text.hasPrefix("0"), isNational(counts, text.tokens[place].text) {
             (length, confidence) = (counts.count, .medium)
         }
         guard length > 0 else { return nil }
@@ -71,6 +78,15 @@ public struct Phone: Detector {
         if length < 3, text.isUnit(end), !Self.extensions.contains(text.word(end)) { return nil }
         let start = text.isSign(place - 1, "(") && text.isSign(place + 1, ")") ? place - 1 : place
         return span(text, start..<endOfExtension(end, in: text), .phone, confidence)
+    }
+
+    /// Numbers of other countries: "0049 201 555 0177", "05731 / 5550-42", "04 78 55 01 22"; no list of times of the day.
+    private func isNational(_ counts: [Int], _ first: String) -> Bool {
+        let total = counts.reduce(0, +)
+        if counts == [2, 2, 2, 2, 2] { return true }
+        guard counts.count > 1, counts[0] > 2, counts.dropFirst().contains(where: { $0 > 2 }) else { return false }
+        if first.hasPrefix("00") { return (10...15).contains(total) && counts[0] < 6 }
+        return (9...12).contains(total) && !(counts.allSatisfy { $0 == 4 })
     }
 
     private func international(at plus: Int, in text: FoldedText) -> IdentifierSpan? {

@@ -13,6 +13,10 @@ public struct RecordNumberLike: Detector {
             let start = startOfCompound(place, in: text)
             let end = endOfCompound(place, in: text)
             done = max(end, place + 1)
+            if let span = fours(start..<end, in: text) {
+                spans.append(span)
+                continue
+            }
             if let span = compound(start..<end, in: text) {
                 spans.append(span)
                 continue
@@ -31,7 +35,61 @@ public struct RecordNumberLike: Detector {
         return spans
     }
 
-    /// One run of seven or more digits, or a word of six or more signs with four digits.
+    /// "TREJ 5307 2411", "DRV 77-0412-K": capitals that no list explains, a space, and two groups of digits.
+    private func fours(_ word: Range<Int>, in text: FoldedText) -> IdentifierSpan? {
+        let lead = word.lowerBound - 1
+        if word.count == 1, let end = card(word.lowerBound, in: text) {
+            return span(text, word.lowerBound..<end, label(word, in: text), .medium)
+        }
+        guard let letters = text.token(lead), letters.shape == .letters, letters.casing == .upper,
+            text.isMixedCase || word.count > 2,
+            (2...5).contains(letters.count), !letters.word.isVouched, !FieldWords.models.contains(letters.text),
+            !text.tokens[word.lowerBound].startsLine, text.isOneWord(lead), !isMeasured(word, in: text)
+        else { return nil }
+        var (end, digits) = (word.upperBound, word.reduce(0) { $0 + text.digitCount($1) })
+        if word.count == 1, digits == 4, text.digitCount(end) == 4, !text.tokens[end].startsLine {
+            (end, digits) = (end + 1, 8)
+        }
+        // Four digits may be a time of the day or a year.
+        let isPlain = word.count == 1 && digits == 4 && letters.count > 2 && (text.number(word.lowerBound) ?? 0) > 2400
+        guard digits > 4 || isPlain else { return nil }
+        return span(text, lead..<end, label(word, in: text), .medium)
+    }
+
+    /// "898 0012 3345 6671": three or more groups of three or four digits that are no list of times.
+    private func card(_ place: Int, in text: FoldedText) -> Int? {
+        var (end, digits) = (place, 0)
+        while end - place < 5, (3...4).contains(text.digitCount(end)), end == place || !text.tokens[end].startsLine,
+            !text.isSign(end + 1, "%"), !text.isUnit(end + 1)
+        {
+            digits += text.digitCount(end)
+            end += 1
+        }
+        let isTimes = (place..<end).allSatisfy { text.digitCount($0) == 4 && (text.number($0) ?? 9999) < 2400 }
+        return end - place > 2 && digits > 10 && !isTimes ? end : nil
+    }
+
+    /// Things that bear a serial number.
+    private static let devices: Set<String> = [
+        "linac", "machine", "chamber", "electrometer", "drive", "detector", "applicator", "phantom", "diode", "probe",
+        "scanner", "camera", "device", "afterloader", "truebeam", "clinac", "halcyon", "versa", "elekta", "varian",
+        "array", "thermometer", "barometer", "pump", "pacemaker", "icd", "board", "couch", "laser", "lasers", "monitor",
+        "dosimeter", "survey", "meter", "well", "magnetron", "klystron", "motor", "engine", "radixact", "tomotherapy",
+        "cyberknife", "ethos", "unity", "synergy", "infinity", "esprit", "gammaknife", "perfexion", "icon", "serial",
+    ]
+
+    private func label(_ word: Range<Int>, in text: FoldedText) -> MarkLabel {
+        text.wordsBefore(word.lowerBound, 2).contains(where: Self.devices.contains) ? .serial : .id
+    }
+
+    /// Before six digits that tell what happened or how often, not to whom.
+    private static let codes: Set<String> = [
+        "code", "codes", "error", "fault", "interlock", "message", "version", "build", "revision", "rev", "cpt",
+        "count",
+        "counts", "reading", "event", "alarm", "warning", "step", "of", "about", "over", "than", "x",
+    ]
+
+    /// One run of six or more digits, or a word of six or more signs with four digits.
     private func single(_ word: Range<Int>, in text: FoldedText) -> IdentifierSpan? {
         guard let first = text.token(word.lowerBound) else { return nil }
         let digits = word.reduce(0) { $0 + text.digitCount($1) }
@@ -39,19 +97,44 @@ public struct RecordNumberLike: Detector {
         if word.count == 2, first.shape == .letters, first.count > 4, !first.word.isVouched, digits > 1,
             !FieldWords.models.contains(first.text), !first.word.contains(.slip)
         {
-            return span(text, word, .id, .medium)
+            return span(text, word, label(word, in: text), .medium)
         }
-        guard digits >= 4, !isMeasured(word, in: text) else { return nil }
+        guard !isMeasured(word, in: text) else { return nil }
+        if isWoven(word, digits, in: text) { return span(text, word, label(word, in: text), .medium) }
+        guard digits >= 4 else { return nil }
         if word.count == 1 {
-            guard digits >= 7 else { return nil }
+            // "#20881".
+            let isNumbered = digits > 4 && text.isGlued(word.lowerBound) && text.isSign(word.lowerBound - 1, "#")
+            guard digits >= (Self.codes.contains(text.word(word.lowerBound - 1)) ? 7 : 6) || isNumbered else {
+                return nil
+            }
             let isDate = digits == 8 && isCalendarDay(first.text)
-            return span(text, word, isDate ? .date : .id, .medium)
+            return span(text, word, isDate ? .date : label(word, in: text), .medium)
         }
         let length = word.reduce(0) { $0 + text.tokens[$1].count }
         let letters = word.filter { text.tokens[$0].shape == .letters }.map { text.tokens[$0].text }
-        let isQuantity = letters.allSatisfy(FieldWords.units.contains) && (first.shape == .digits || first.count > 1)
+        let isQuantity =
+            digits < 10 && letters.allSatisfy(FieldWords.units.contains) && (first.shape == .digits || first.count > 1)
         guard length >= 6, !isQuantity, !FieldWords.models.contains(letters[0]) else { return nil }
-        return span(text, word, .id, .medium)
+        return span(text, word, label(word, in: text), .medium)
+    }
+
+    /// "7KXB412", "LK72ZXB", "HAL664": letters and digits by turns, or three of each; no stage, joint or technique.
+    private func isWoven(_ word: Range<Int>, _ digits: Int, in text: FoldedText) -> Bool {
+        let letters = word.filter { text.tokens[$0].shape == .letters }
+        let length = word.reduce(0) { $0 + text.tokens[$1].count }
+        guard digits > 1, length > 5, word.count > 1, let first = letters.first,
+            letters.allSatisfy({ text.tokens[$0].casing == .upper }),
+            !letters.contains(where: { text.tokens[$0].count > 1 && text.tokens[$0].word.contains(.field) }),
+            !letters.contains(where: { FieldWords.units.contains(text.word($0)) && text.tokens[$0].count > 1 }),
+            !FieldWords.models.contains(text.word(first)),
+            !letters.allSatisfy({
+                ["c", "t", "l", "s", "n", "m", "p", "y", "x", "v", "g", "d"].contains(text.word($0))
+            })
+        else { return false }
+        return word.count > 2
+            ? letters.contains { text.tokens[$0].count > 1 } && digits > 2
+            : digits > 2 && text.tokens[first].count > 2 && !text.tokens[first].word.isVouched
     }
 
     /// Groups glued with hyphens and the like: seven or more digits with one long group or three groups.
@@ -63,11 +146,22 @@ public struct RecordNumberLike: Detector {
         let counts = word.map(text.digitCount).filter { $0 > 0 }
         let letters = word.filter { text.tokens[$0].shape == .letters }.map { text.tokens[$0].text }
         let total = counts.reduce(0, +)
-        guard !FieldWords.models.contains(letters.first ?? "") else { return nil }
-        if isPrefixed(word, letters, total, in: text) { return span(text, word, .id, .medium) }
+        // "nrg-0631-004" is a subject, "NRG-BN005" a study.
+        guard !FieldWords.models.contains(letters.first ?? "") || total > 6 && counts.count > 1 else { return nil }
+        let isAppended =
+            word.count == 3 && (text.digitCount(word.lowerBound) >= 4) && letters.first?.count == 1
+            && text.tokens[word.upperBound - 1].casing == .upper
+        let isCentred =
+            counts.count > 1 && total > 4 && letters.count == 1 && (2...5).contains(letters[0].count)
+            && signs.count == 2
+            && text.digitCount(word.lowerBound) > 0 && !FieldWords.units.contains(letters[0])
+            && Months.month(letters[0]) == nil && !["iii", "vi", "ii", "iv", "to"].contains(letters[0])
+        if isAppended || isCentred || isPrefixed(word, letters, total, in: text) {
+            return span(text, word, label(word, in: text), .medium)
+        }
         let isLong = total >= 7 && (counts.contains { $0 >= 5 } || counts.count >= 3 || isTwoFours(word, in: text))
         guard isLong, !letters.contains(where: FieldWords.units.contains) else { return nil }
-        return span(text, word, .id, .medium)
+        return span(text, word, label(word, in: text), .medium)
     }
 
     /// "8810-2277", but no span of years.
@@ -86,12 +180,12 @@ public struct RecordNumberLike: Detector {
     /// "LB-3301", "ROI-118803", "G-25-00418": letters that no list explains before three digits, any before more.
     private func isPrefixed(_ word: Range<Int>, _ letters: [String], _ total: Int, in text: FoldedText) -> Bool {
         guard let first = text.token(word.lowerBound), first.shape == .letters, letters.allSatisfy({ $0.count < 6 }),
-            text.isSign(word.lowerBound + 1, "-") || total >= 6,
+            text.isSign(word.lowerBound + 1, "-/") || total >= 5,
             first.casing == .upper || !text.isMixedCase
         else { return false }
         if total >= 5 { return true }
-        guard !Self.symbols.contains(first.text) else { return false }
         let isYear = word.contains { (1900...2100).contains(text.number($0) ?? 0) }
+        guard !Self.symbols.contains(first.text) else { return total == 4 && !isYear && first.count > 1 }
         return total == 4 && !isYear || total > 2 && !first.word.isVouched
     }
 

@@ -69,6 +69,9 @@ public struct Residue: Detector {
         }
         if Self.particles.contains(token.text) { return false }
         let letters = text.scalars[token.range]
+        if Cues.titles.contains(token.text) { return false }
+        // "μSv", "μm".
+        if letters.first == "\u{3BC}", token.count < 5 { return false }
         if token.count >= 7, Self.endings.contains(where: { letters.suffix($0.count).elementsEqual($0) }) {
             return false
         }
@@ -76,9 +79,41 @@ public struct Residue: Detector {
         if token.casing != .lower || !text.isMixedCase, isBesideName(place, in: text) || isBeforeName(place, in: text) {
             return true
         }
+        if text.isMixedCase,
+            token.casing == .upper ? isAbbreviation(token, place, in: text) : isInflected(token, in: text)
+        {
+            return false
+        }
         // Where names bear capitals, a small word is a slip of the keyboard sooner than a name.
         let least = text.isMixedCase && token.casing == .lower ? 3 : text.isMixedCase ? 6 : .max
         return token.count < least || !token.word.contains(.slip)
+    }
+
+    /// Up to four capitals among words with small letters are an abbreviation, unless a cue or a verb says who they are.
+    private func isAbbreviation(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
+        guard token.count < 5, text.isOneWord(place), !Cues.close.contains(text.word(place - 1)),
+            !["by", "w", "from", "at", "with"].contains(text.word(place - 1)), !text.isSign(place - 1, "@/~"),
+            !text.isSign(place + 1, "'@"), !Cues.deeds.contains(text.word(place + 1)), !text.isSpeaker(place)
+        else { return false }
+        // "NGO, Lan": a surname in capitals.
+        if text.isSign(place + 1, ","), let next = text.token(place + 2) {
+            return next.casing != .capital && next.label == nil
+        }
+        let endsLine = text.token(place + 1)?.startsLine ?? true
+        return !(endsLine && (token.startsLine || text.isSign(place - 1, "-,")))
+    }
+
+    private static let inflections: [[Unicode.Scalar]] = [
+        "ing", "ed", "tion", "tions", "sion", "ly", "ment", "ments", "able", "ible", "ity", "ness", "ous", "ive",
+        "ical",
+        "ally", "ated", "ates", "ised", "ized", "ist", "ists", "ility", "ance", "ence", "isys", "ysis", "izer",
+    ].map { Array($0.unicodeScalars) }
+
+    /// A small word that nobody knows and that ends as verbs, adverbs and abstract nouns do.
+    private func isInflected(_ token: Token, in text: FoldedText) -> Bool {
+        guard token.casing == .lower, token.count > 5 else { return false }
+        let letters = text.scalars[token.range]
+        return Self.inflections.contains { letters.suffix($0.count).elementsEqual($0) }
     }
 
     private static let particles: Set<String> = [

@@ -18,12 +18,13 @@ public struct SpokenNumber: Detector {
     private static let joints: Set<String> = ["dash", "hyphen", "slash", "dot", "underscore"]
     private static let serials: Set<String> = ["serial", "source"]
     private static let phones: Set<String> = [
-        "phone", "cell", "mobile", "fax", "pager", "extension", "ext", "beeper", "telephone",
+        "phone", "cell", "mobile", "fax", "pager", "extension", "ext", "beeper", "telephone", "bleep", "ascom",
+        "vocera",
     ]
     private static let labels: Set<String> = [
         "record", "mrn", "account", "accession", "log", "badge", "plate", "asset", "case", "claim", "ticket", "id",
         "run", "employee", "policy", "tag", "chart", "code", "license", "room", "ending", "member", "reference",
-        "social", "security",
+        "social", "security", "registration", "form", "tracking", "confirmation", "reference", "plates", "passport",
     ]
     private static let fillers: Set<String> = [
         "number", "numbers", "is", "was", "the", "of", "medical", "no", "at", "in", "are", "four", "last", "digits",
@@ -66,7 +67,9 @@ public struct SpokenNumber: Detector {
         let words = run.map { text.word($0) }
         let digits = words.filter { Self.digits.contains($0) && $0 != "o" }.count
         if words.allSatisfy({ $0.count == 1 }), run.count > 3 {
-            let isTerm = Lexicon.shared.entry(words.joined().unicodeScalars).isVouched
+            let word = words.joined()
+            if word.hasPrefix("spelled"), run.count > 8 { run.removeFirst(7) }
+            let isTerm = Lexicon.shared.entry(word.unicodeScalars).contains(.field)
             return isTerm ? nil : span(text, run, .name, .medium)
         }
         let next = text.word(run.upperBound)

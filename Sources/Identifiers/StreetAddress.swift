@@ -15,7 +15,14 @@ public struct StreetAddress: Detector {
     private static let unclear: Set<String> = [
         "st", "dr", "drive", "ct", "court", "pl", "place", "way", "ln", "circle", "cir", "square", "sq", "trail",
         "plaza",
-        "ter", "pike", "crescent",
+        "ter", "pike", "crescent", "mews", "row", "close", "gardens", "grove", "quay", "alley", "loop", "bend",
+        "crossing", "ridge", "cove", "glen", "heights", "knoll", "landing", "meadow", "meadows", "trace", "vista",
+        "wharf", "cres", "crest", "rise", "chase", "green", "hollow",
+    ]
+    /// Of these a number of a house needs no third digit in a text without small letters.
+    private static let seldom: Set<String> = [
+        "mews", "row", "ln", "lane", "gardens", "grove", "quay", "crescent", "court", "cove", "glen", "knoll", "wharf",
+        "blvd", "drive", "circle", "terrace", "meadows", "crossing",
     ]
     private static let stops: Set<String> = FieldWords.units.union([
         "the", "a", "an", "of", "off", "and", "or", "in", "on", "at", "to", "from", "was", "were", "is", "are", "with",
@@ -37,9 +44,40 @@ public struct StreetAddress: Detector {
                 let start = text.isSign(place - 1, "#.") ? place - 2 : place - 1
                 return span(text, start..<text.endOfWord(place), .address, .medium)
             }
+            if let range = foreign(place, in: text) { return span(text, range, .address, .medium) }
             guard let end = streetEnd(from: place, in: text) else { return nil }
             return span(text, place..<tail(end, in: text), .address)
         }
+    }
+
+    /// Words that lead the name of a street, and endings of words that are one, in other languages.
+    private static let leads: Set<String> = [
+        "calle", "paseo", "avenida", "camino", "rue", "via", "plaza", "carrera", "rua", "chemin", "boulevard", "ulica",
+        "ul", "viale", "strada", "carrer", "avenue",
+    ]
+    private static let ends = [
+        "straat", "strasse", "weg", "gasse", "gatan", "vegen", "veien", "laan", "platz", "allee",
+    ]
+
+    /// "219 calle olvidada", "Kerkstraat 88, Zottegem".
+    private func foreign(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        if text.digitCount(place) < 5, let lead = text.token(place - 1), lead.count > 6, !lead.word.isVouched,
+            !text.tokens[place].startsLine, Self.ends.contains(where: lead.text.hasSuffix)
+        {
+            return place - 1..<endOfCity(text.endOfWord(place), in: text)
+        }
+        let lead = text.skip(",", from: place + 1, atMost: 1)
+        guard Self.leads.contains(text.word(lead)), text.word(lead) != "via" || text.tokens[lead].isCapitalised else {
+            return nil
+        }
+        var (end, words) = (lead + 1, 0)
+        while words < 2, let token = text.token(end), token.shape == .letters, !token.startsLine {
+            if !NameForms.particles.contains(token.text), token.text != "des" { words += 1 }
+            if Cues.never.contains(token.text) { return words > 1 ? place..<end : nil }
+            end += 1
+            if words == 1, !text.isMixedCase || text.token(end)?.isCapitalised != true { break }
+        }
+        return words > 0 ? place..<endOfCity(end, in: text) : nil
     }
 
     /// The place past "123 N. Main Street" when a street ends within four words.
@@ -65,9 +103,11 @@ public struct StreetAddress: Detector {
             guard token.shape == .letters else { return nil }
             if words > 0 || text.tokens[next - 1].shape == .mark {
                 if Self.clear.contains(token.text) { return next + 1 }
+                let isPlain = token.text == "st" && !text.isMixedCase && text.digitCount(place) > 2 && words == 1
+                if isPlain, !text.tokens[next - 1].word.contains(.field) { return next + 1 }
                 let isWritten = token.casing == .capital || token.casing == .upper && !text.isMixedCase
                 if Self.unclear.contains(token.text), areCapital, isWritten,
-                    text.isMixedCase || text.digitCount(place) > 2
+                    text.isMixedCase || text.digitCount(place) > 2 || Self.seldom.contains(token.text)
                 {
                     return next + 1
                 }
@@ -79,6 +119,18 @@ public struct StreetAddress: Detector {
             (next, words) = (next + 1, words + 1)
         }
         return nil
+    }
+
+    /// ", Council Bluffs": a city with no state behind a street.
+    private func endOfCity(_ end: Int, in text: FoldedText) -> Int {
+        guard text.isSign(end, ","), text.isGlued(end) else { return end }
+        var city = end + 1
+        while city - end < 4, let token = text.token(city), token.shape == .letters, !token.startsLine, token.count > 2,
+            text.isMixedCase ? token.casing == .capital : !token.word.isVouched
+        {
+            city += 1
+        }
+        return city > end + 1 ? city : end
     }
 
     private func boxStart(_ place: Int, in text: FoldedText) -> Int {
@@ -115,7 +167,9 @@ public struct StreetAddress: Detector {
             city += 1
         }
         let state = text.skip(",", from: city, atMost: 1)
-        guard let token = text.token(state), States.isCode(token) || token.label == .location else { return end }
+        guard let token = text.token(state), States.isCode(token) || token.label == .location else {
+            return endOfCity(end, in: text)
+        }
         let zip = state + 1
         guard text.digitCount(zip) == 5 else { return States.isCode(token) ? state + 1 : end }
         return text.isSign(zip + 1, "-") && text.digitCount(zip + 2) == 4 ? zip + 3 : zip + 1

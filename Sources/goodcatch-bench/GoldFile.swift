@@ -11,10 +11,12 @@ enum GoldFile {
         var description: String { "line \(line): \(reason)" }
     }
 
-    /// Narratives of ten styles by a writer who never saw the scrubber; it has been changed against them since.
-    static let written = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Tests/IdentifiersTests/Narratives/written.jsonl")
+    /// Narratives of ten styles by two writers who never saw the scrubber; it has been changed against them since.
+    static let written = ["written", "second"].map {
+        URL(filePath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Tests/IdentifiersTests/Narratives/\($0).jsonl")
+    }
 
     private struct Line: Decodable {
         let id, style, text: String

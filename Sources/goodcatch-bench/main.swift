@@ -17,14 +17,14 @@ for place in stride(from: 1, to: arguments.count, by: 2) {
     options[String(arguments[place].dropFirst(2))] = arguments[place + 1]
 }
 
-let file = options["file"].map { URL(filePath: $0) } ?? GoldFile.written
+let files = options["file"].map { [URL(filePath: $0)] } ?? GoldFile.written
 if let megabytes = options["lines"].flatMap({ Int($0) }) {
-    try FileHandle.standardOutput.write(contentsOf: GoldFile.lines(of: file, bytes: megabytes * 1_000_000))
+    try FileHandle.standardOutput.write(contentsOf: GoldFile.lines(of: files[0], bytes: megabytes * 1_000_000))
     exit(0)
 }
 let (title, gold): (String, [Narrative])
 if options["file"] != nil || options["set"] == "written" {
-    (title, gold) = (options["file"] == nil ? "set written" : "file", try GoldFile.read(file))
+    (title, gold) = (options["file"] == nil ? "set written" : "file", try files.flatMap(GoldFile.read))
 } else {
     let isTune = options["set"] == "tune"
     let seed = UInt64(options["seed"] ?? "") ?? 1

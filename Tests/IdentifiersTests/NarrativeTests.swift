@@ -4,13 +4,13 @@ import Testing
 
 @testable import goodcatch_bench
 
-/// Narratives by a person who never saw the scrubber, with every identifier marked: what is found of them may not shrink.
+/// Narratives by two persons who never saw the scrubber, with every identifier marked: what is found of them may not shrink.
 @Suite struct NarrativeTests {
     /// What `Deploy/bench scrub --set written` counts.
     static let counted: Result<ScrubBench, any Error> = Result {
         var bench = ScrubBench()
         let scrubber = Scrubber()
-        for narrative in try GoldFile.read(GoldFile.written) {
+        for narrative in try GoldFile.written.flatMap(GoldFile.read) {
             let scrubbed = scrubber.scrub([("1.8", narrative.text)], context: narrative.context)
             bench.add(narrative, scrubbed[0].redactions)
         }
@@ -18,7 +18,7 @@ import Testing
     }
 
     /// A little under what was measured.
-    static let floors: [(kind: String, share: Double)] = [("known", 0.985), ("near", 0.96), ("stranger", 0.92)]
+    static let floors: [(kind: String, share: Double)] = [("known", 0.99), ("near", 0.97), ("stranger", 0.945)]
 
     @Test(arguments: floors) func identifiersOfAKindAreCovered(kind: String, share: Double) throws {
         let count = try #require(Self.counted.get().kinds[kind])

@@ -22,9 +22,12 @@ import Testing
         ("make sure block enters them", "make sure [STAFF] enters them"),
         ("the block tray was wrong", "the block tray was wrong"),
         ("the wrong field was treated", "the wrong field was treated"),
-        ("dr van den berg sat with her", "dr [STAFF] [NAME] sat with her"),
+        ("dr van den berg sat with her", "dr [STAFF] [STAFF] sat with her"),
         ("S. Ready will draft it. We agreed.", "[NAME] [STAFF] will draft it. We agreed."),
         ("Then 1/22 fx 11: CBCT off", "Then [DATE] fx 11: CBCT off"),
+        ("therapist sue nita said so", "therapist [STAFF] said so"),
+        ("Gray (dosim) gave 2 Gray.", "[STAFF] (dosim) gave 2 Gray."),
+        ("field: on my way\nblock 22:15: thanks", "[STAFF]: on my way\n[STAFF] 22:15: thanks"),
     ]
 
     @Test(arguments: terms) func termIsToldFromName(source: String, expected: String) {
@@ -42,6 +45,8 @@ import Testing
         ("period on march fourteenth the patient", "period on [DATE] the patient"),
         ("until the nineteenth of august period", "until the [DATE] period"),
         ("date of birth eleven thirty nineteen forty four period", "date of birth [DATE] period"),
+        ("Treated on 14-III-25 and since 24.6. alone.", "Treated on [DATE] and since [DATE] alone."),
+        ("The third on 13. M\u{E4}rz, then 8 to 14 abril.", "The third on [DATE], then [DATE]."),
         ("Seen 12/14 & 12/2 in clinic.", "Seen [DATE] & [DATE] in clinic."), ("charted Febuary 3", "charted [DATE]"),
         ("Prior 30/10 and 20/5 to spine.", "Prior 30/10 and 20/5 to spine."),
         ("patients may march two by two", "patients may march two by two"),
@@ -49,7 +54,10 @@ import Testing
         ("Found: S. Mikelsen, weekly check", "Found: [NAME]. [REMOVED], weekly check"),
         ("Then Hollings-Drake signed off.", "Then [REMOVED]-[NAME] signed off."),
         ("plan A was kept, plan B dropped", "plan A was kept, plan B dropped"),
+        // Capitals that are no name.
+        ("The QMZ and the XKR passed.", "The QMZ and the XKR passed."),
         // Places and houses.
+        ("Sent to Clinique des Deux Rives again.", "Sent to [FACILITY] again."),
         ("He went home to Bonners Ferry afterwards.", "He went home to [LOCATION] afterwards."),
         ("records from terrebonne general arrived", "records from [FACILITY] arrived"),
         ("Seen at Doctors Hospital of Laredo before.", "Seen at [FACILITY] before."),
@@ -58,6 +66,8 @@ import Testing
         ("treated in Texas before", "treated in Texas before"),
         ("The patient from Simulation was late.", "The patient from Simulation was late."),
         // Numbers.
+        ("Call 0049 201 555 0177 first.", "Call [PHONE] first."), ("Tag RS5-0093-B is new.", "Tag [ID] is new."),
+        ("Shown 3D to T2N0M0 in 6XFFF.", "Shown 3D to T2N0M0 in 6XFFF."),
         ("id LB-3301 and WF-21404, TX-RAM-24-0417", "id [ID] and [ID], [ID]"), ("policy RAD-014", "policy RAD-014"),
         ("Ir-192, I-131, TG-263, RTOG 0617, CA-125", "Ir-192, I-131, TG-263, RTOG 0617, CA-125"),
         ("badge 0318 was used", "badge [ID] was used"), ("run 3 of lot 12", "run 3 of lot 12"),
