@@ -124,7 +124,7 @@ extension PracticeAdministration {
 
     /// Says which version of an agreement is signed from now on.
     public func setCurrentVersion(_ version: String, ofAgreement kind: String) async throws {
-        let changed = try await pool.withTransaction(name: "agreement_version") {
+        let changed = try await act("agreement_version") {
             try await $0.execute("UPDATE agreement_kind SET current_version = \(version) WHERE kind = \(kind)")
         }
         if changed == 0 { throw AdministrationError.unknownAgreement }

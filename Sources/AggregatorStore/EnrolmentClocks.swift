@@ -34,7 +34,7 @@ public enum Filing: String, Sendable, CaseIterable {
 extension PracticeAdministration {
     /// Records a listing of the PSO.
     public func recordListing(from listed: CalendarDate, until end: CalendarDate) async throws {
-        try await pool.withTransaction(name: "record_listing") {
+        try await act("record_listing") {
             try await $0.execute(
                 """
                 INSERT INTO pso_listing (listed_on, ends_on, recorded_by)
@@ -49,7 +49,7 @@ extension PracticeAdministration {
     public func recordFiling(
         _ kind: Filing, periodEnd: CalendarDate, on day: CalendarDate, evidence: String?
     ) async throws {
-        try await pool.withTransaction(name: "record_filing") {
+        try await act("record_filing") {
             try await $0.execute(
                 """
                 INSERT INTO pso_filing (kind, period_end, filed_on, evidence, recorded_by)

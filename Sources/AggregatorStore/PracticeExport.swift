@@ -65,6 +65,7 @@ public struct PracticeExport: Sendable {
     /// Columns of the list of receipts.
     private enum Column {
         static let kind = 0, report = 1, revision = 2, attachment = 3, detail = 4, receipt = 5, hash = 7
+        static let specification = 9
     }
 
     private func writePackets(_ receipts: [[String?]], _ practice: PracticeKey, _ folder: URL) async throws {
@@ -76,10 +77,11 @@ public struct PracticeExport: Sendable {
                 let revision = row[Column.revision].flatMap({ Int($0) })
             else { continue }
             if row[Column.kind] == "withdrawal" {
-                guard let reason = row[Column.detail].flatMap({ WithdrawalReason(rawValue: $0) }) else { continue }
-                withdrawals +=
-                    Withdrawal(specification: codec.specification.version, id: id, revision: revision, reason: reason)
-                    .packet + [UInt8(ascii: "\n")]
+                guard let reason = row[Column.detail].flatMap({ WithdrawalReason(rawValue: $0) }),
+                    let specification = row[Column.specification]
+                else { continue }
+                let withdrawal = Withdrawal(specification: specification, id: id, revision: revision, reason: reason)
+                withdrawals += withdrawal.packet + [UInt8(ascii: "\n")]
                 continue
             }
             let report = try await reports.report(id, revision: revision, practice: practice)

@@ -125,7 +125,8 @@ extension PracticeAdministration {
                 FROM pses_event WHERE practice_id = \(id)::integer ORDER BY reported_at, report_id
                 """
             )
-        case .receipts: ("kind report revision attachment detail receipt received sha256 submitter", receipts(id))
+        case .receipts:
+            ("kind report revision attachment detail receipt received sha256 submitter specification", receipts(id))
         }
     }
 
@@ -169,17 +170,18 @@ extension PracticeAdministration {
     private static func receipts(_ id: Int) -> SQL {
         """
         SELECT ARRAY[kind, report_id::text, revision::text, attachment_id::text, detail, receipt_id::text,
-                     \(utc("received_at")), encode(content_hash, 'hex'), client_id::text]
+                     \(utc("received_at")), encode(content_hash, 'hex'), client_id::text, specification]
         FROM (
             SELECT 'report' AS kind, report_id, revision, NULL::uuid AS attachment_id, NULL AS detail, receipt_id,
-                   received_at, content_hash, client_id
+                   received_at, content_hash, client_id, specification
             FROM report WHERE practice_id = \(id)::integer
             UNION ALL
-            SELECT 'withdrawal', report_id, revision, NULL, reason, receipt_id, received_at, content_hash, client_id
+            SELECT 'withdrawal', report_id, revision, NULL, reason, receipt_id, received_at, content_hash, client_id,
+                   specification
             FROM report_withdrawal WHERE practice_id = \(id)::integer
             UNION ALL
             SELECT 'attachment', report_id, NULL, attachment_id, media_type, receipt_id, received_at, content_hash,
-                   client_id
+                   client_id, NULL
             FROM report_attachment WHERE practice_id = \(id)::integer
         ) r ORDER BY kind, report_id, revision, attachment_id
         """

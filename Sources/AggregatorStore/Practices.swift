@@ -24,14 +24,15 @@ public struct PracticeAdministration: Sendable {
         self.actor = actor
     }
 
-    /// Runs one act on a practice in a transaction; every act goes through here under its name.
+    /// Runs one act of `actor` in a transaction; every act goes through here under its name, so that it can be put on record.
     ///
-    /// The practice's row stays locked, so that acts on one practice follow one another and nothing of it is stored meanwhile.
+    /// - Parameter code: the practice it is about. Its row stays locked, so that acts on one practice follow one another
+    ///   and nothing of it is stored meanwhile.
     @discardableResult
     func act<Value>(
         _ name: StaticString, on code: PracticeCode, _ body: (Transaction, Int) async throws -> Value
     ) async throws -> Value {
-        try await pool.withTransaction(name: name) { session in
+        try await act(name) { session in
             let ids = try await session.query(
                 "SELECT practice_id FROM practice WHERE code = \(code.description) FOR UPDATE", as: (Int).self)
             guard let id = ids.first else { throw AdministrationError.unknownPractice }
@@ -39,9 +40,15 @@ public struct PracticeAdministration: Sendable {
         }
     }
 
+    /// Runs one act that is about no single practice.
+    @discardableResult
+    func act<Value>(_ name: StaticString, _ body: (Transaction) async throws -> Value) async throws -> Value {
+        try await pool.withTransaction(name: name, body)
+    }
+
     /// Adds a practice, or finds it when it exists; it may submit once its agreements are recorded.
     public func add(code: PracticeCode, name: String) async throws {
-        try await pool.withTransaction(name: "add_practice") { session in
+        try await act("add_practice") { session in
             try await session.execute(
                 """
                 INSERT INTO practice (code, name) VALUES (\(code.description), \(name))

@@ -30,7 +30,8 @@ extension SubmissionError: CustomStringConvertible {
         case .unavailable(let status, _):
             "the server cannot take anything now (status \(status)): run the command again later"
         case .denied(let problem):
-            "the server denies access\(named(problem)): check the enrolment, or ask the PSO for a new code"
+            "the server denies access\(named(problem)): "
+                + (problem.flatMap { Self.denials[$0] } ?? "check the enrolment, or ask the PSO for a new code")
         case .clock(let minutes):
             "this machine's clock is \(abs(minutes)) minutes \(minutes < 0 ? "behind" : "ahead of") the server's, which "
                 + "therefore denies access: set the clock (or turn on time synchronisation) and run the command again"
@@ -45,4 +46,12 @@ extension SubmissionError: CustomStringConvertible {
         case .signing: "the signing key cannot be used: run rotate-keys, or enroll again"
         }
     }
+
+    /// What to do, by the name of the problem.
+    private static let denials = [
+        "agreements-missing": "ask the PSO to record your agreements, then run the command again; nothing is lost",
+        "agreements-ended": "renew the agreement with the PSO, then run the command again; nothing is lost",
+        "submitter-revoked": "if this computer is to go on, ask the PSO for a new code and enroll again",
+        "practice-left": "the PSO recorded that this practice left; ask it for an export if you have none",
+    ]
 }
