@@ -29,6 +29,8 @@ public struct ServerConfiguration: Sendable {
     public let tokenLifetime: Int
     /// PEM file with the EC P-256 private key that signs checkpoints of the audit log.
     public let auditKey: String
+    /// File with the 256-bit key, base64, that encrypts second factors; `nil` where no people log in.
+    public let accountKey: String?
     /// Longest request body in bytes.
     public let bodyLimit: Int
     /// Cells of fewer reports are hidden.
@@ -62,6 +64,9 @@ public struct ServerConfiguration: Sendable {
         Key(
             path: "audit.key", fallback: nil,
             meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
+        Key(
+            path: "account.key", fallback: nil,
+            meaning: "file with 32 random bytes in base64 that encrypt second factors; without it nobody logs in"),
         Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
         Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
         Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
@@ -96,6 +101,7 @@ public struct ServerConfiguration: Sendable {
         tokenKey = try text("token.key")
         tokenLifetime = try number("token.lifetime", 30...3600)
         auditKey = try reader.string(forKey: "audit.key") ?? text("token.key")
+        accountKey = reader.string(forKey: "account.key")
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
         minimumReports = try number("publishing.minimumReports", 1...1000)
         minimumPractices = try number("publishing.minimumPractices", 1...1000)

@@ -10,7 +10,7 @@ import Testing
         .access: [
             "practice": ["SELECT"], "enrolment_code": ["SELECT", "UPDATE"], "submitter": ["SELECT", "INSERT"],
             "submitter_key": ["SELECT", "INSERT", "UPDATE"], "assertion_use": ["SELECT", "INSERT", "DELETE"],
-            "schema_migration": ["SELECT"],
+            "schema_migration": ["SELECT"], "account": ["SELECT"], "account_session": ["SELECT", "INSERT", "DELETE"],
         ],
         .ingest: [
             "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
