@@ -39,6 +39,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let scrypt: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
@@ -115,7 +116,7 @@ let package = Package(
             "AggregatorServer",
             [
                 "IncidentSpec", "IncidentReports", "Identifiers", "AggregatorStore", "Publishing", "Postgres",
-                "SpecArtifacts", logging, crypto, jwt, yaml,
+                "SpecArtifacts", logging, crypto, scrypt, jwt, yaml,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

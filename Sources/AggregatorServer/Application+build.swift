@@ -1,4 +1,5 @@
 public import AggregatorStore
+import Crypto
 import Foundation
 public import Hummingbird
 import HummingbirdTLS
@@ -16,13 +17,16 @@ import NIOSSL
 public func buildApplication(
     _ configuration: ServerConfiguration, store: AggregatorStore, specification: Specification,
     clock: IncidentReports.Clock, logger: Logger, metrics: PrometheusMetrics = PrometheusMetrics(),
+    passwordCost: PasswordCost = .standard,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
 ) async throws -> some ApplicationProtocol {
     try await Migrator.check(store.access)
     let tokens = try await Tokens(
         store: store, clock: clock, publicURL: configuration.publicURL, lifetime: configuration.tokenLifetime,
         signingKey: try text(of: configuration.tokenKey, key: "token.key"))
-    let router = try buildRouter(configuration, store, specification, clock, tokens, metrics)
+    let router = try buildRouter(
+        configuration, store, specification, clock, tokens, metrics, accountKey: try accountKey(configuration),
+        passwordCost)
     return Application(
         router: router,
         server: try .tls(.http1(), tlsConfiguration: tlsConfiguration(configuration)),
@@ -35,15 +39,18 @@ public func buildApplication(
 /// Every route there is; the tests walk them.
 func buildRouter(
     _ configuration: ServerConfiguration, _ store: AggregatorStore, _ specification: Specification,
-    _ clock: IncidentReports.Clock, _ tokens: Tokens, _ metrics: PrometheusMetrics = PrometheusMetrics()
+    _ clock: IncidentReports.Clock, _ tokens: Tokens, _ metrics: PrometheusMetrics = PrometheusMetrics(),
+    accountKey: SymmetricKey?, _ passwordCost: PasswordCost
 ) throws -> Router<PublicContext> {
     let router = Router(context: PublicContext.self)
+    let sessions = AccountSessions(store, clock: clock)
     router.addMiddleware {
         SecurityHeaders()
         LogRequestsMiddleware(.info)
         MetricsMiddleware()
         ProblemMiddleware()
         BearerAuthentication(tokens: tokens)
+        SessionAuthentication(sessions: sessions, publicURL: configuration.publicURL)
     }
     HealthController(store: store, metrics: metrics, password: try metricsPassword(configuration))
         .addRoutes(to: router)
@@ -65,6 +72,11 @@ func buildRouter(
     reports.addRoutes(to: practice)
     AttachmentsController(attachments: AttachmentStore(store), reports: reportStore).addRoutes(to: practice)
     SummariesController(summaries: ReleasedSummaries(store)).addRoutes(to: practice)
+    let accounts = AccountsController(
+        sessions: sessions, limiter: LoginLimiter(clock: clock), clock: clock, publicURL: configuration.publicURL,
+        key: accountKey, cost: passwordCost)
+    accounts.addRoutes(to: router.group("v1"))
+    accounts.addPersonRoutes(to: router.group("v1", context: PersonContext.self))
     return router
 }
 
@@ -76,6 +88,15 @@ private func metricsPassword(_ configuration: ServerConfiguration) throws -> Str
         }
         return String(line)
     }
+}
+
+private func accountKey(_ configuration: ServerConfiguration) throws -> SymmetricKey? {
+    guard let file = configuration.accountKey else { return nil }
+    let line = try text(of: file, key: "account.key").trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let bytes = Data(base64Encoded: line), bytes.count == 32 else {
+        throw ConfigurationError.unusable("account.key", reason: "it does not hold 32 bytes in base64")
+    }
+    return SymmetricKey(data: bytes)
 }
 
 private func tlsConfiguration(_ configuration: ServerConfiguration) throws -> TLSConfiguration {

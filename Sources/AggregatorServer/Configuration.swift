@@ -31,6 +31,8 @@ public struct ServerConfiguration: Sendable {
     public let metricsPassword: String?
     /// PEM file with the EC P-256 private key that signs checkpoints of the audit log.
     public let auditKey: String
+    /// File with the 256-bit key, base64, that encrypts second factors; `nil` where no people log in.
+    public let accountKey: String?
     /// Longest request body in bytes.
     public let bodyLimit: Int
     /// Cells of fewer reports are hidden.
@@ -70,6 +72,9 @@ public struct ServerConfiguration: Sendable {
         Key(
             path: "audit.key", fallback: nil,
             meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
+        Key(
+            path: "account.key", fallback: nil,
+            meaning: "file with 32 random bytes in base64 that encrypt second factors; without it nobody logs in"),
         Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
         Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
         Key(
@@ -108,6 +113,7 @@ public struct ServerConfiguration: Sendable {
         tokenLifetime = try number("token.lifetime", 30...3600)
         metricsPassword = reader.string(forKey: "metrics.password")
         auditKey = try reader.string(forKey: "audit.key") ?? text("token.key")
+        accountKey = reader.string(forKey: "account.key")
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
         minimumReports = try number("publishing.minimumReports", 1...1000)
         minimumPractices = try number("publishing.minimumPractices", 1...1000)

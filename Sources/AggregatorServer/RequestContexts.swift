@@ -7,6 +7,8 @@ public struct PublicContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Filled by ``BearerAuthentication`` when the token is good.
     var caller: Caller?
+    /// Filled by ``SessionAuthentication`` when the cookie is good.
+    var person: PersonContext.Session?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

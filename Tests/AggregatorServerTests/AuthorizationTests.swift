@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import IncidentReports
 import NIOCore
+import Postgres
 import Publishing
 import TestSupport
 import Testing
@@ -24,6 +25,19 @@ import Testing
         case p2
         /// A submitter of the first practice, revoked before it asks for a token.
         case revoked
+        /// People, by their session: none reaches any work product over these routes yet.
+        case psoAdministrator, psoAnalyst, practiceAdministrator, practiceReviewer, practiceReader
+
+        var role: AccountRole? {
+            switch self {
+            case .psoAdministrator: .psoAdministrator
+            case .psoAnalyst: .psoAnalyst
+            case .practiceAdministrator: .practiceAdministrator
+            case .practiceReviewer: .practiceReviewer
+            case .practiceReader: .practiceReader
+            case .none, .p1, .p2, .revoked: nil
+            }
+        }
     }
 
     /// A route, what is sent to it, and the status that each caller gets.
@@ -31,6 +45,8 @@ import Testing
         let route: String
         var body: Body = .none
         let none, p1, p2, revoked: Int
+        /// Of people's roles, which all get the same from the routes there are; `nil`: the same as nobody.
+        var people: Int?
 
         func status(_ caller: Caller) -> Int {
             switch caller {
@@ -38,11 +54,13 @@ import Testing
             case .p1: p1
             case .p2: p2
             case .revoked: revoked
+            case .psoAdministrator, .psoAnalyst, .practiceAdministrator, .practiceReviewer, .practiceReader:
+                people ?? none
             }
         }
     }
 
-    private enum Body { case none, code, assertion, key, report, attachment }
+    private enum Body { case none, activation, logIn, code, assertion, key, report, attachment }
 
     private static let matrix: [Row] = [
         Row(route: "GET /healthz", none: 200, p1: 200, p2: 200, revoked: 200),
@@ -63,6 +81,12 @@ import Testing
         Row(route: "GET /v1/reports/{id}/attachments/{attachment}", none: 401, p1: 200, p2: 404, revoked: 401),
         Row(route: "GET /v1/attachments", none: 401, p1: 200, p2: 200, revoked: 401),
         Row(route: "GET /v1/summaries/{period}", none: 401, p1: 200, p2: 404, revoked: 401),
+        // With a code and a password that are none: AccountTests has the good ones.
+        Row(route: "POST /v1/account", body: .activation, none: 403, p1: 403, p2: 403, revoked: 403),
+        Row(route: "POST /v1/session", body: .logIn, none: 401, p1: 401, p2: 401, revoked: 401),
+        Row(route: "GET /v1/account", none: 401, p1: 401, p2: 401, revoked: 401, people: 200),
+        // The last, since it ends the session.
+        Row(route: "DELETE /v1/session", none: 401, p1: 401, p2: 401, revoked: 401, people: 204),
     ]
 
     private static let png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
@@ -80,6 +104,32 @@ import Testing
         HTTPRequest.Method(String(route.split(separator: " ")[0])) ?? .trace
     }
 
+    /// What a caller shows.
+    private struct Credentials {
+        var submitter = TestSubmitter()
+        var token: String?
+        /// Value of the session's cookie.
+        var session: String?
+    }
+
+    /// A session of a person with a role, at the first practice for a practice's roles.
+    private static func session(_ server: TestServer, _ role: AccountRole) async throws -> String {
+        let pool = server.aggregator.database.pool
+        _ = try await AccountAdministration(pool).add(
+            name: role.rawValue, role: role, practice: role.needsPractice ? PracticeCode("P1") : nil, codeValidFor: 60,
+            clock: .system)
+        let token = UUID().uuidString
+        try await pool.withConnection {
+            _ = try await $0.execute(
+                """
+                INSERT INTO account_session (token_hash, account_id, created_at, last_used_at)
+                SELECT sha256(convert_to(\(token), 'UTF8')), account_id, now(), now() FROM account
+                WHERE name = \(role.rawValue)
+                """)
+        }
+        return token
+    }
+
     /// Every route there is stands in the table, and nothing else does.
     @Test func everyRouteStandsInTheTable() async throws {
         try await TestServer.withRouter { routes in
@@ -90,22 +140,25 @@ import Testing
 
     /// Whatever a practice may fetch is told in the audit log when it does.
     @Test func everyReadOfAPracticeHasItsWordInTheAuditLog() {
-        let reads = Self.matrix.filter { $0.route.hasPrefix("GET ") && $0.none == 401 && $0.route != "GET /metrics" }
+        let reads = Self.matrix.filter { $0.route.hasPrefix("GET ") && $0.none == 401 && $0.p1 == 200 }
         #expect(Set(reads.map { String($0.route.dropFirst(4)) }) == Set(AuditedReads.actions.keys))
     }
 
     @Test func everyCallerGetsWhatTheTableSays() async throws {
         try await TestServer.with { server in
-            var callers: [Caller: (submitter: TestSubmitter, token: String?)] = [.none: (TestSubmitter(), nil)]
+            var callers: [Caller: Credentials] = [.none: Credentials()]
             let lost = try await server.submitter("P1")
             _ = try await PracticeAdministration(server.aggregator.database.pool).revokeSubmitters(
                 of: #require(PracticeCode("P1")), clock: .system)
-            callers[.revoked] = (lost, nil)
+            callers[.revoked] = Credentials(submitter: lost)
             for (caller, code) in [(Caller.p1, "P1"), (.p2, "P2")] {
                 let submitter = try await server.submitter(code)
-                callers[caller] = (
-                    submitter, try await server.token(submitter.assertion()).json["access_token"]?.string
-                )
+                callers[caller] = Credentials(
+                    submitter: submitter,
+                    token: try await server.token(submitter.assertion()).json["access_token"]?.string)
+            }
+            for caller in Caller.allCases where caller.role != nil {
+                callers[caller] = Credentials(session: try await Self.session(server, try #require(caller.role)))
             }
             let owner = try #require(callers[.p1]?.token)
             let stored = try await server.send(
@@ -121,8 +174,8 @@ import Testing
                 for caller in Caller.allCases {
                     let answer = try await Self.ask(server, row.route, row.body, #require(callers[caller]))
                     #expect(answer.status.code == row.status(caller), "\(row.route) as \(caller)")
-                    // Another practice's answers name nothing of the first's.
-                    if caller == .p2, row.body == .none {
+                    // What anybody but the owner is answered names nothing of the practice's.
+                    if caller != .p1, row.body == .none {
                         #expect(!answer.text.contains(Self.report.description), "\(row.route)")
                         #expect(!answer.text.contains(Self.attachment), "\(row.route)")
                     }
@@ -138,7 +191,8 @@ import Testing
         let reads = try await trail.reads(AuditQuery())
         for caller in ["P1", "P2"] {
             let wanted = matrix.filter {
-                $0.route.hasPrefix("GET ") && $0.none == 401 && (caller == "P1" ? $0.p1 : $0.p2) == 200
+                $0.route.hasPrefix("GET ") && $0.none == 401 && $0.people != 200
+                    && (caller == "P1" ? $0.p1 : $0.p2) == 200
             }.compactMap { AuditedReads.actions[String($0.route.dropFirst(4))]?.rawValue }
             let found = reads.filter { $0.practice == caller }
             #expect(Set(found.map(\.action)) == Set(wanted) && found.allSatisfy { $0.times == 1 }, "\(found)")
@@ -148,14 +202,20 @@ import Testing
     }
 
     private static func ask(
-        _ server: TestServer, _ route: String, _ body: Body, _ caller: (submitter: TestSubmitter, token: String?)
+        _ server: TestServer, _ route: String, _ body: Body, _ caller: Credentials
     ) async throws -> TestServer.Answer {
         var headers: HTTPFields = [:]
         if let token = caller.token { headers[.authorization] = "Bearer \(token)" }
+        if let session = caller.session {
+            headers[.cookie] = "\(SessionAuthentication.cookie)=\(session)"
+            headers[HTTPField.Name("X-CSRF-Token")!] = SessionAuthentication.proof(session)
+        }
         var content: Data?
         switch body {
         case .none: break
         case .assertion: return try await server.token(caller.submitter.assertion())
+        case .activation: content = Data(#"{"name":"nobody","code":"AAAAA","password":"twelve letters"}"#.utf8)
+        case .logIn: content = Data(#"{"name":"nobody","password":"twelve letters","secondFactor":"123456"}"#.utf8)
         case .code: content = Data(TestSubmitter().enrolment(code: "AAAAA-BBBBB").utf8)
         case .key: content = Data("{\"signingKey\":\(TestSubmitter().jwk)}".utf8)
         case .report: content = Data(packet().utf8)

@@ -20,8 +20,12 @@ struct TestServer: Sendable {
     let client: any TestClientProtocol
     static let publicURL = "https://aggregator.test"
 
-    /// Files a server cannot start without; made once.
-    private static let files: (certificate: String, privateKey: String, tokenKey: String, password: String) = {
+    /// Files a server cannot start without.
+    private struct Files {
+        let certificate, privateKey, tokenKey, accountKey, password: String
+    }
+
+    private static let files: Files = {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "goodcatch-server-tests-\(UUID().uuidString)")
         func openssl(_ arguments: String...) {
@@ -39,8 +43,11 @@ struct TestServer: Sendable {
             "-subj", "/CN=localhost", "-keyout", path("key.pem"), "-out", path("certificate.pem"))
         openssl(
             "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path("token.pem"))
+        openssl("rand", "-base64", "-out", path("account.key"), "32")
         try? Data("twelve quiet linacs\n".utf8).write(to: folder.appending(path: "password"))
-        return (path("certificate.pem"), path("key.pem"), path("token.pem"), path("password"))
+        return Files(
+            certificate: path("certificate.pem"), privateKey: path("key.pem"), tokenKey: path("token.pem"),
+            accountKey: path("account.key"), password: path("password"))
     }()
 
     private static func configuration(_ aggregator: TestAggregator) throws -> ServerConfiguration {
@@ -49,6 +56,7 @@ struct TestServer: Sendable {
             "server.certificate": ConfigValue(stringLiteral: files.certificate),
             "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
             "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
+            "account.key": ConfigValue(stringLiteral: files.accountKey),
             "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
             "metrics.password": ConfigValue(stringLiteral: files.password),
         ])
@@ -62,7 +70,8 @@ struct TestServer: Sendable {
             let tokens = try await Tokens(
                 store: aggregator.store, clock: .system, publicURL: publicURL, lifetime: 300,
                 signingKey: String(contentsOfFile: configuration.tokenKey, encoding: .utf8))
-            let router = try buildRouter(configuration, aggregator.store, .v2012, .system, tokens)
+            let router = try buildRouter(
+                configuration, aggregator.store, .v2012, .system, tokens, accountKey: nil, .standard)
             try await body(router.routes.map { "\($0.method) \($0.path)" })
         }
     }
@@ -73,7 +82,8 @@ struct TestServer: Sendable {
             logger.logLevel = .critical
             let application = try await buildApplication(
                 configuration(aggregator), store: aggregator.store,
-                specification: .v2012, clock: .system, logger: logger)
+                specification: .v2012, clock: .system, logger: logger,
+                passwordCost: PasswordCost(rounds: 16, blockSize: 8, parallelism: 1))
             try await application.test(.router) { client in
                 try await body(TestServer(aggregator: aggregator, client: client))
             }

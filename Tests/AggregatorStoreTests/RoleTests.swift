@@ -10,7 +10,8 @@ import Testing
         .access: [
             "practice": ["SELECT"], "enrolment_code": ["SELECT", "UPDATE"], "submitter": ["SELECT", "INSERT"],
             "submitter_key": ["SELECT", "INSERT", "UPDATE"], "assertion_use": ["SELECT", "INSERT", "DELETE"],
-            "practice_standing": ["SELECT"], "schema_migration": ["SELECT"],
+            "practice_standing": ["SELECT"],
+            "schema_migration": ["SELECT"], "account": ["SELECT"], "account_session": ["SELECT", "INSERT", "DELETE"],
         ],
         .ingest: [
             "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
