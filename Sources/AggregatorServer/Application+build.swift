@@ -51,7 +51,7 @@ private func buildRouter(
     let enrolment = EnrolmentController(store: store, tokens: tokens, specification: specification, clock: clock)
     let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
-        reports: reportStore, intake: Intake(specification, clock: clock),
+        reports: reportStore, writer: ReportWriter(reportStore), intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self)

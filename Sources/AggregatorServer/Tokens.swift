@@ -10,6 +10,7 @@ struct Tokens: Sendable {
     let publicURL: String
     let lifetime: Int
     private let keys: JWTKeyCollection
+    private let verified = VerifiedTokens()
 
     /// - Parameter signingKey: EC P-256 private key, PEM.
     init(
@@ -75,10 +76,13 @@ struct Tokens: Sendable {
 
     /// Who an access token speaks for; `nil` when it is not ours or has expired.
     func caller(accessToken: String) async throws -> Caller? {
+        if let known = verified.caller(accessToken, at: clock.now) { return known }
         guard let token = try? await keys.verify(accessToken, as: AccessToken.self), token.iss == publicURL,
             token.exp.value > clock.now, let clientID = UUID(uuidString: token.sub)
         else { return nil }
-        return Caller(practice: PracticeKey(id: token.practiceID, code: token.practice), clientID: clientID)
+        let caller = Caller(practice: PracticeKey(id: token.practiceID, code: token.practice), clientID: clientID)
+        verified.note(accessToken, caller, until: token.exp.value)
+        return caller
     }
 
     /// A submitter's public key as it will be kept: an EC P-256 signing key with an id, and nothing private.

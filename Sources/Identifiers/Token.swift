@@ -37,10 +37,12 @@ struct Token: Sendable {
 struct Tokenizer {
     private let scalars: [Unicode.Scalar]
     private let capitals: [Bool]
+    private let vouching: Bool
     private let lexicon = Lexicon.shared
 
     /// Takes folded scalars and, for each, whether its original was a capital.
-    init(_ scalars: [Unicode.Scalar], capitals: [Bool]) {
+    init(_ scalars: [Unicode.Scalar], capitals: [Bool], vouching: Bool) {
+        self.vouching = vouching
         self.scalars = scalars
         self.capitals = capitals
     }
@@ -83,7 +85,7 @@ struct Tokenizer {
         if shape == .digits, end - start <= 18 { token.value = Int(token.text) ?? -1 }
         if shape == .letters {
             token.casing = casing(start..<end)
-            token.word = lexicon.word(scalars[start..<end])
+            if vouching { token.word = lexicon.word(scalars[start..<end]) }
             token.trigger = lexicon.trigger(scalars[start..<end])
         }
         return token
