@@ -76,6 +76,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CLibSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Build-time embedding of the specification, SQL and templates
         .executableTarget(name: "EmbedText", swiftSettings: strict),
@@ -83,7 +84,7 @@ let package = Package(
 
         // The specification and the reports it describes
         library("IncidentSpec", [yaml], embeds: true),
-        library("IncidentReports", ["IncidentSpec", crypto]),
+        library("IncidentReports", ["IncidentSpec", "CLibSimdjson", crypto]),
         library("SpecArtifacts", ["IncidentSpec"]),
         library("SampleReports", ["IncidentSpec"]),
 
@@ -190,4 +191,5 @@ let package = Package(
                 "goodcatch-clinic", "goodcatch-pso", "goodcatch-spec",
             ],
             swiftSettings: strict),
-    ])
+    ],
+    cxxLanguageStandard: .cxx17)

@@ -64,7 +64,7 @@ func buildRouter(
         refusals: TokenRefusals(store.access, clock: clock))
     let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
-        reports: reportStore, intake: Intake(specification, clock: clock),
+        reports: reportStore, writer: ReportWriter(reportStore), intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self).add(middleware: AuditedReads(pool: store.ingest))

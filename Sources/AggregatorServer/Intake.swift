@@ -22,12 +22,15 @@ struct Intake: Sendable {
     private let codec: ReportCodec
     private let validation: Validation
     private let leaks = LeakCheck()
+    /// The elements whose texts are searched, with their numbers as text.
+    private let scrubbed: [(number: ElementNumber, text: String)]
 
     init(_ specification: Specification, clock: IncidentReports.Clock) {
         self.specification = specification
         self.clock = clock
         codec = ReportCodec(specification)
         validation = Validation(specification)
+        scrubbed = specification.allElements.filter { $0.edge == .scrub }.map { ($0.number, $0.number.description) }
     }
 
     /// Judges one packet; refusals name elements and rules, never values.
@@ -48,8 +51,8 @@ struct Intake: Sendable {
     }
 
     private func leakFindings(_ report: DeidentifiedReport) -> [Finding] {
-        let texts = specification.allElements.filter { $0.edge == .scrub }.flatMap { element in
-            (report.answers[element.number]?.textValues ?? []).map { (element: element.number.description, text: $0) }
+        let texts = scrubbed.flatMap { element in
+            (report.answers[element.number]?.textValues ?? []).map { (element: element.text, text: $0) }
         }
         let leaking = Set(leaks.findings(in: texts).map(\.element))
         return leaking.sorted().map { Finding(.leak, ElementNumber($0)) }

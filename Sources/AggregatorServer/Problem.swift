@@ -31,6 +31,9 @@ struct Problem: HTTPResponseError, Sendable {
     static let unavailable = Problem(
         status: .serviceUnavailable, name: "unavailable", title: "the service cannot answer now",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "5"])
+    static let busy = Problem(
+        status: .serviceUnavailable, name: "busy", title: "too many reports are waiting to be stored",
+        detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "2"])
     static let internalError = Problem(
         status: .internalServerError, name: "internal", title: "the service failed",
         detail: "the failure has been recorded under the request id")
@@ -59,6 +62,7 @@ struct Problem: HTTPResponseError, Sendable {
         switch error {
         case let problem as Problem: self = problem
         case is NIOTooManyBytesError: self = .tooLarge
+        case is ReportWriter.QueueFull: self = .busy
         case let error as DatabaseError:
             switch error.kind {
             case .connection, .commitOutcomeUnknown, .resources, .timeout, .serialization: self = .unavailable

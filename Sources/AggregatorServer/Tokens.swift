@@ -11,6 +11,7 @@ struct Tokens: Sendable {
     let lifetime: Int
     private let keys: JWTKeyCollection
     private let standings: StandingCheck
+    private let verified = VerifiedTokens()
 
     /// - Parameter signingKey: EC P-256 private key, PEM.
     init(
@@ -82,11 +83,19 @@ struct Tokens: Sendable {
     ///
     /// - Throws: ``Problem`` when its submitter or practice may not come in any more, from the moment that was recorded.
     func caller(accessToken: String) async throws -> Caller? {
+        if let known = verified.caller(accessToken, at: clock.now) { return try await admitted(known) }
         guard let token = try? await keys.verify(accessToken, as: AccessToken.self), token.iss == publicURL,
             token.exp.value > clock.now, let clientID = UUID(uuidString: token.sub)
         else { return nil }
-        if let problem = Problem(try await standings.standing(of: clientID)) { throw problem }
-        return Caller(practice: PracticeKey(id: token.practiceID, code: token.practice), clientID: clientID)
+        let caller = Caller(practice: PracticeKey(id: token.practiceID, code: token.practice), clientID: clientID)
+        verified.note(accessToken, caller, until: token.exp.value)
+        return try await admitted(caller)
+    }
+
+    /// Looked up at each request, so that a revocation holds from the moment that it was recorded.
+    private func admitted(_ caller: Caller) async throws -> Caller {
+        if let problem = Problem(try await standings.standing(of: caller.clientID)) { throw problem }
+        return caller
     }
 
     /// A submitter's public key as it will be kept: an EC P-256 signing key with an id, and nothing private.

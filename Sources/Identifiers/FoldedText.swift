@@ -16,7 +16,9 @@ public struct FoldedText: Sendable {
     private(set) var isMixedCase: Bool
 
     /// Folds a text.
-    public init(_ text: String) {
+    ///
+    /// - Parameter vouching: whether the lists of words are asked about each word, which takes long.
+    public init(_ text: String, vouching: Bool = true) {
         var (scalars, origins, capitals) = ([Unicode.Scalar](), [Int](), [Bool]())
         let length = text.utf8.count
         scalars.reserveCapacity(length)
@@ -44,7 +46,7 @@ public struct FoldedText: Sendable {
         self.scalars = scalars
         self.origins = origins
         originalCount = offset
-        tokens = Tokenizer(scalars, capitals: capitals).tokens()
+        tokens = Tokenizer(scalars, capitals: capitals, vouching: vouching).tokens()
         digitTokens = []
         isMixedCase = false
         summarise()

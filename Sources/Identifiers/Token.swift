@@ -39,10 +39,12 @@ struct Token: Sendable {
 struct Tokenizer {
     private let scalars: [Unicode.Scalar]
     private let capitals: [Bool]
+    private let vouching: Bool
     private let lexicon = Lexicon.shared
 
     /// Takes folded scalars and, for each, whether its original was a capital.
-    init(_ scalars: [Unicode.Scalar], capitals: [Bool]) {
+    init(_ scalars: [Unicode.Scalar], capitals: [Bool], vouching: Bool) {
+        self.vouching = vouching
         self.scalars = scalars
         self.capitals = capitals
     }
@@ -86,9 +88,11 @@ struct Tokenizer {
         if shape == .letters {
             token.casing = casing(start..<end)
             token.hash = Lexicon.hash(scalars[start..<end])
-            token.word = lexicon.word(scalars[start..<end], hash: token.hash)
-            if !token.word.isVouched, token.count > 2, lexicon.isMisspelt(scalars[start..<end], hash: token.hash) {
-                token.word.insert(.slip)
+            if vouching {
+                token.word = lexicon.word(scalars[start..<end], hash: token.hash)
+                if !token.word.isVouched, token.count > 2, lexicon.isMisspelt(scalars[start..<end], hash: token.hash) {
+                    token.word.insert(.slip)
+                }
             }
             token.trigger = lexicon.trigger(token.hash)
         }

@@ -10,27 +10,11 @@ public enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Reads one JSON text; members given twice and deep nesting are refused.
-    ///
-    /// - Throws: ``MalformedJSON``, which says nothing of the contents.
-    public init(parsing data: Data) throws(MalformedJSON) {
-        guard JSONScan.accepts(data) else { throw MalformedJSON() }
-        do {
-            self = try JSONDecoder().decode(JSONValue.self, from: data)
-        } catch {
-            throw MalformedJSON()
-        }
-    }
-
     /// One line of JSON with sorted keys; the same value always gives the same bytes.
     public var canonicalData: Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return try encoder.encode(self)
-        } catch {
-            preconditionFailure("only a number that is not finite cannot be encoded, and none is ever read")
-        }
+        var writer = CanonicalJSON()
+        writer.write(self)
+        return writer.data
     }
 
     public subscript(key: String) -> JSONValue? {
@@ -59,26 +43,7 @@ public struct MalformedJSON: Error, CustomStringConvertible {
     public var description: String { "not a well-formed JSON text" }
 }
 
-extension JSONValue: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self), value.isFinite {
-            self = .real(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
-    }
-
+extension JSONValue: Encodable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

@@ -8,33 +8,50 @@ public struct ReportCodec: Sendable {
     public static let format = "goodcatch-report/1"
 
     public let specification: Specification
+    /// The standard's elements and our additions, each by name.
+    private let elements: [DataElement]
+    private let extensions: [DataElement]
 
-    public init(_ specification: Specification) { self.specification = specification }
+    public init(_ specification: Specification) {
+        self.specification = specification
+        elements = specification.elements.sorted { $0.name < $1.name }
+        extensions = specification.extensions.sorted { $0.name < $1.name }
+    }
 
     /// The exact bytes that leave; the same report always gives the same bytes.
     public func encode(_ report: DeidentifiedReport) -> Data {
-        var members: [String: JSONValue] = [
-            "format": .string(Self.format),
-            "specification": .string(report.specification),
-            "reportId": .string(report.id.description),
-            "revision": .integer(report.revision),
-            "forms": .array(report.forms.map { .string($0.rawValue) }),
-            "elements": answers(report, isExtension: false),
-            "extensions": answers(report, isExtension: true),
-        ]
+        // Members stand in the order of their names.
+        var json = CanonicalJSON(capacity: 4096)
+        json.write(plain: "{\"elements\":")
+        write(elements, of: report, to: &json)
+        json.write(plain: ",\"extensions\":")
+        write(extensions, of: report, to: &json)
+        json.write(plain: ",\"format\":\"\(Self.format)\",\"forms\":")
+        json.write(list: report.forms) { $0.write($1.rawValue) }
         if !report.notAsked.isEmpty {
-            members["notAsked"] = .array(report.notAsked.sorted().map { .string($0.description) })
+            json.write(plain: ",\"notAsked\":")
+            json.write(list: report.notAsked.sorted()) { $0.write($1.description) }
         }
-        if let sealed = report.sealed { members["sealed"] = .string(sealed.base64EncodedString()) }
-        return JSONValue.object(members).canonicalData
+        json.write(plain: ",\"reportId\":\"\(report.id)\",\"revision\":\(report.revision)")
+        if let sealed = report.sealed { json.write(plain: ",\"sealed\":\"\(sealed.base64EncodedString())\"") }
+        json.write(plain: ",\"specification\":")
+        json.write(report.specification)
+        json.write(plain: "}")
+        return json.data
     }
 
-    private func answers(_ report: DeidentifiedReport, isExtension: Bool) -> JSONValue {
-        var members: [String: JSONValue] = [:]
-        for element in specification.allElements where element.number.isExtension == isExtension {
-            members[element.name] = report.answers[element.number]?.json(for: element, in: specification)
+    private func write(_ elements: [DataElement], of report: DeidentifiedReport, to json: inout CanonicalJSON) {
+        json.write(plain: "{")
+        var isFirst = true
+        for element in elements {
+            guard let answer = report.answers[element.number] else { continue }
+            json.write(plain: isFirst ? "\"" : ",\"")
+            json.write(plain: element.name)
+            json.write(plain: "\":")
+            json.write(answer.json(for: element, in: specification))
+            isFirst = false
         }
-        return .object(members)
+        json.write(plain: "}")
     }
 
     /// Reads one packet.
@@ -42,7 +59,9 @@ public struct ReportCodec: Sendable {
     /// - Throws: ``RefusedPacket`` with every finding about its form, among them each element that stands readable and
     ///   must not. Rules between elements are ``Validation``'s.
     public func decode(_ data: Data) throws(RefusedPacket) -> DeidentifiedReport {
-        guard let packet = try? JSONValue(parsing: data), let members = packet.object else {
+        guard data.count <= Self.longestPacket, let packet = try? JSONValue(parsing: data),
+            let members = packet.object
+        else {
             throw RefusedPacket([Finding(.json)], id: nil, revision: nil)
         }
         let id = members["reportId"]?.string.flatMap { ReportID($0) }
@@ -84,6 +103,9 @@ public struct ReportCodec: Sendable {
 
     /// SHA-256 of a packet's bytes: with practice, report and revision the key that makes sending idempotent.
     public static func contentHash(of packet: Data) -> Data { Data(SHA256.hash(data: packet)) }
+
+    /// An envelope at its longest in base64, and room for the texts.
+    private static let longestPacket = 2 << 20
 
     private static let members: Set<String> = [
         "format", "specification", "reportId", "revision", "forms", "notAsked", "elements", "extensions", "sealed",

@@ -3,8 +3,12 @@ public import IncidentSpec
 /// Checks answers against the specification; the same check runs at the clinic and at the aggregator.
 public struct Validation: Sendable {
     public let specification: Specification
+    private let required: [ElementNumber]
 
-    public init(_ specification: Specification) { self.specification = specification }
+    public init(_ specification: Specification) {
+        self.specification = specification
+        required = specification.elements.filter { $0.level == .required }.map(\.number)
+    }
 
     /// All findings, errors and warnings, in the order of the elements; throws none.
     ///
@@ -17,18 +21,16 @@ public struct Validation: Sendable {
         in answers: Answers, today: CalendarDate, excusing unread: Set<ElementNumber> = []
     ) -> [Finding] {
         var findings: [Finding] = []
-        for element in specification.elements where element.level == .required {
-            if answers[element.number] == nil && !unread.contains(element.number) {
-                findings.append(Finding(.required, element.number))
-            }
+        for number in required where answers[number] == nil && !unread.contains(number) {
+            findings.append(Finding(.required, number))
         }
         // A day's grace: the clinic's midnight is not ours.
         let latest = today.daysSince1970 + 1
         for (number, value) in answers {
             if case .date(let date) = value, date.daysSince1970 > latest { findings.append(Finding(.future, number)) }
         }
-        findings += specification.rules.filter { isBroken($0, answers) }.map { Finding($0) }
-        return findings.inElementOrder
+        for rule in specification.rules where isBroken(rule, answers) { findings.append(Finding(rule)) }
+        return findings.isEmpty ? [] : findings.inElementOrder
     }
 
     private func isBroken(_ rule: LogicRule, _ answers: Answers) -> Bool {

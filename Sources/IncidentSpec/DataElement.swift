@@ -60,7 +60,10 @@ public struct Band: Codable, Sendable, Hashable {
 }
 
 /// One data element: its nomenclature in the standard and what becomes of it at the edge.
-public struct DataElement: Codable, Sendable, Identifiable {
+///
+/// A class only because it is handed around for each answer of each report, and copying its texts would take longer than
+/// reading the answer.
+public final class DataElement: Codable, Sendable, Identifiable {
     public let number: ElementNumber
     /// Name in JSON, in camel case.
     public let name: String

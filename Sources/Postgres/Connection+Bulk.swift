@@ -20,6 +20,11 @@ extension Connection {
         var commands: [(text: String, isPrepare: Bool)] = []
         for statement in statements {
             let text = statement.text
+            guard statement.isPrepared else {
+                PQsendQueryParams(handle.pointer, text, 0, nil, nil, nil, nil, 0)
+                commands.append((text, false))
+                continue
+            }
             let name = prepared(text) {
                 PQsendPrepare(handle.pointer, $0, text, 0, nil)
                 commands.append((text, true))

@@ -5,6 +5,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text between the parameters: always one piece more than there are parameters.
     private(set) var pieces: [String]
     private(set) var parameters = Parameters()
+    /// Whether the server keeps it prepared for its next use; not for texts that hardly come twice.
+    private(set) var isPrepared = true
 
     /// A statement without parameters, written as a literal.
     public init(stringLiteral text: String) {
@@ -46,6 +48,18 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     private mutating func bind(_ value: some SQLValue) {
         parameters.append(value)
         pieces.append("")
+    }
+}
+
+extension SQL {
+    /// Sets something for the rest of the transaction: `SET LOCAL`, which takes no parameters.
+    ///
+    /// `set_config()` would take them, but a Citus coordinator hands only `SET LOCAL` on to its workers.
+    public static func setLocal(_ setting: String, _ value: Int) -> SQL {
+        let path = setting.split(separator: ".").map { quoted(String($0)) }.joined(separator: ".")
+        var statement = SQL(stringLiteral: "SET LOCAL \(path) = '\(value)'")
+        statement.isPrepared = false
+        return statement
     }
 }
 

@@ -69,9 +69,13 @@ extension UUID: SQLValue {
 extension Data: SQLValue {
     public func encode(into text: inout [UInt8]) {
         text.append(contentsOf: "\\x".utf8)
-        for byte in self {
-            text.append(Self.digits[Int(byte >> 4)])
-            text.append(Self.digits[Int(byte & 15)])
+        let (digits, start) = (Self.digits, text.count)
+        text.append(contentsOf: repeatElement(0, count: count * 2))
+        withUnsafeBytes { bytes in
+            for (index, byte) in bytes.enumerated() {
+                text[start + 2 * index] = digits[Int(byte >> 4)]
+                text[start + 2 * index + 1] = digits[Int(byte & 15)]
+            }
         }
     }
 

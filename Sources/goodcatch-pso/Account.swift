@@ -20,7 +20,7 @@ struct Account: AsyncParsableCommand {
                 """)
 
         @OptionGroup var common: CommonOptions
-        @OptionGroup var code: CodeOptions
+        @OptionGroup var code: ActivationOptions
         @Argument(help: "The name to log in with: small letters, digits and . _ @ -")
         var name: String
         @Option(
@@ -67,7 +67,7 @@ struct Account: AsyncParsableCommand {
                 """)
 
         @OptionGroup var common: CommonOptions
-        @OptionGroup var code: CodeOptions
+        @OptionGroup var code: ActivationOptions
         @Argument(help: "The account's name.")
         var name: String
 
@@ -125,7 +125,7 @@ struct Account: AsyncParsableCommand {
 }
 
 /// Options of the commands that issue a one-time code.
-struct CodeOptions: ParsableArguments {
+struct ActivationOptions: ParsableArguments {
     @Option(help: "Hours until the one-time code expires.")
     var validHours = 72
     @Flag(help: "Print one JSON object.")

@@ -10,6 +10,7 @@ import NIOCore
 /// Reports in, receipts out; and a practice's own reports back.
 struct ReportsController: Sendable {
     let reports: ReportStore
+    let writer: ReportWriter
     let intake: Intake
     let codec: ReportCodec
     let bodyLimit: Int
@@ -81,7 +82,7 @@ struct ReportsController: Sendable {
             status: status, headers: [.contentType: "application/json"], body: try .json(Answer(outcomes: outcomes)))
     }
 
-    /// Stores the reports that the intake accepts, then the withdrawals, each in one transaction; nothing is acknowledged before its commit.
+    /// Stores the reports that the intake accepts, then the withdrawals; nothing is acknowledged before its commit.
     private func take(_ lines: [Intake.Line], caller: Caller, dryRun: Bool) async throws -> [Outcome] {
         var outcomes: [Outcome] = []
         var accepted: [(index: Int, report: ReceivedReport)] = []
@@ -104,8 +105,8 @@ struct ReportsController: Sendable {
             }
         }
         guard !dryRun else { return outcomes }
-        let stored = try await reports.store(
-            accepted.map(\.report), practice: caller.practice, clientID: caller.clientID)
+        let stored = try await writer.store(
+            Submission(accepted.map(\.report), practice: caller.practice, clientID: caller.clientID))
         let withdrawn = try await reports.withdraw(
             withdrawals.map(\.withdrawal), practice: caller.practice, clientID: caller.clientID)
         for (index, outcome) in zip(accepted.map(\.index) + withdrawals.map(\.index), stored + withdrawn) {
@@ -136,8 +137,13 @@ struct ReportsController: Sendable {
 
     /// The lines of a body that are not empty, with their numbers from 1.
     private static func lines(_ body: Data) -> [Intake.Line] {
-        body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
-            .filter { !$1.isEmpty }.map { Intake.Line(number: $0 + 1, packet: Data($1)) }
+        var (lines, start, number) = ([Intake.Line](), body.startIndex, 1)
+        while start < body.endIndex {
+            let end = body[start...].firstIndex(of: UInt8(ascii: "\n")) ?? body.endIndex
+            if end > start { lines.append(Intake.Line(number: number, packet: body[start..<end])) }
+            (start, number) = (end + 1, number + 1)
+        }
+        return lines
     }
 
     private static func outcome(
