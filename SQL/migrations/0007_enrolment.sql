@@ -285,6 +285,28 @@ COMMENT ON COLUMN practice_destruction.certificate_hash IS 'SHA-256 of the certi
 CREATE TRIGGER practice_destruction_frozen BEFORE UPDATE OR DELETE ON practice_destruction
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+-- A request that was let in before a practice left may come to its end afterwards: the tables themselves refuse it.
+CREATE FUNCTION takes_work_product(id integer) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    -- Waits for an act on the practice that is under way, whose outcome the next statement sees.
+    PERFORM 1 FROM practice p WHERE p.practice_id = id FOR KEY SHARE;
+    RETURN NOT EXISTS (SELECT FROM practice_departure d WHERE d.practice_id = id);
+END
+$$;
+COMMENT ON FUNCTION takes_work_product(integer) IS 'Whether a practice has not left; once a statement, not a row, in policies.';
+REVOKE EXECUTE ON FUNCTION takes_work_product(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION takes_work_product(integer) TO goodcatch_ingest;
+ALTER POLICY report_own_practice ON report
+    WITH CHECK (practice_id = current_setting('app.practice', true)::integer
+                AND (SELECT takes_work_product(current_setting('app.practice', true)::integer)));
+ALTER POLICY report_withdrawal_own_practice ON report_withdrawal
+    WITH CHECK (practice_id = current_setting('app.practice', true)::integer
+                AND (SELECT takes_work_product(current_setting('app.practice', true)::integer)));
+ALTER POLICY report_attachment_own_practice ON report_attachment
+    WITH CHECK (practice_id = current_setting('app.practice', true)::integer
+                AND (SELECT takes_work_product(current_setting('app.practice', true)::integer)));
+
 -- A practice summary holds that practice's own counts and goes with its work product; an aggregate report never goes.
 DROP TRIGGER publication_frozen ON publication;
 CREATE FUNCTION keep_publication() RETURNS trigger LANGUAGE plpgsql AS $$

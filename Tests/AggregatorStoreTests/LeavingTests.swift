@@ -11,9 +11,7 @@ import Testing
     private static let code = PracticeCode("P001")!
     private static let picture = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
 
-    /// A practice with a report, an attachment and a summary; and an aggregate report beside them.
-    private func fill(_ aggregator: TestAggregator) async throws -> PracticeKey {
-        let practice = try await aggregator.practice("P001")
+    private static func report() throws -> ReceivedReport {
         let specification = Specification.v2012
         let report = DeidentifiedReport(
             specification: specification.version, id: ReportID(), revision: 1, forms: [.report], notAsked: [],
@@ -21,12 +19,17 @@ import Testing
                 try #require(ElementNumber("1.1")): .date(try #require(CalendarDate("2025-10-24"))),
                 try #require(ElementNumber("1.8")): .text("the wrong side was treated"),
             ], sealed: Data([0x30, 1]))
-        let received = ReceivedReport(
+        return ReceivedReport(
             report: report, contentHash: ReportCodec.contentHash(of: ReportCodec(specification).encode(report)))
-        _ = try await ReportStore(aggregator.store, specification).store(
-            [received], practice: practice, clientID: UUID())
+    }
+
+    /// A practice with a report, an attachment and a summary; and an aggregate report beside them.
+    private func fill(_ aggregator: TestAggregator) async throws -> PracticeKey {
+        let practice = try await aggregator.practice("P001")
+        let received = try Self.report()
+        _ = try await ReportStore(aggregator.store, .v2012).store([received], practice: practice, clientID: UUID())
         _ = try await AttachmentStore(aggregator.store).store(
-            ReceivedAttachment(id: UUID(), report: report.id, form: .readable(.png), content: Self.picture),
+            ReceivedAttachment(id: UUID(), report: received.report.id, form: .readable(.png), content: Self.picture),
             practice: practice, clientID: UUID())
         try await aggregator.database.pool.withConnection {
             _ = try await $0.execute(
@@ -126,6 +129,41 @@ import Testing
             await #expect(throws: DatabaseError.self, "a certificate stays as it is") {
                 try await pool.withConnection { _ = try await $0.execute("DELETE FROM practice_destruction") }
             }
+        }
+    }
+
+    /// Requests that were let in before the practice left, and come to their end whenever.
+    @Test func nothingIsStoredBehindADestruction() async throws {
+        try await TestAggregator.with { aggregator in
+            let practice = try await fill(aggregator)
+            let administration = PracticeAdministration(aggregator.database.pool, by: "admin")
+            let reports = ReportStore(aggregator.store, .v2012)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        if number == 10 {
+                            _ = try await administration.destroy(
+                                Self.code, withoutExport: true, backupRetentionDays: 35, clock: .system)
+                        } else {
+                            let batch = [try Self.report()]
+                            _ = try? await reports.store(batch, practice: practice, clientID: UUID())
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await administration.workProductRows(of: Self.code).values.allSatisfy { $0 == 0 })
+            let late = [try Self.report()]
+            await #expect(throws: DatabaseError.self) {
+                try await reports.store(late, practice: practice, clientID: UUID())
+            }
+            let withdrawal = Withdrawal(specification: "2012", id: ReportID(), revision: 2, reason: .duplicate)
+            await #expect(throws: DatabaseError.self) {
+                try await reports.withdraw(
+                    [ReceivedWithdrawal(withdrawal: withdrawal, contentHash: late[0].contentHash)], practice: practice,
+                    clientID: UUID())
+            }
+            #expect(try await administration.workProductRows(of: Self.code).values.allSatisfy { $0 == 0 })
         }
     }
 
