@@ -6,7 +6,6 @@ import HummingbirdTLS
 public import IncidentReports
 public import IncidentSpec
 public import Logging
-import NIOSSL
 
 /// Builds the aggregator's application from its configuration; the program and the tests both call it.
 ///
@@ -29,7 +28,8 @@ public func buildApplication(
         passwordCost)
     return Application(
         router: router,
-        server: try .tls(.http1(), tlsConfiguration: tlsConfiguration(configuration)),
+        server: try .tls(
+            .http1(), tlsConfiguration: ServerCertificate(configuration, logger: logger).configuration),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "goodcatch"),
         onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
@@ -97,24 +97,6 @@ private func accountKey(_ configuration: ServerConfiguration) throws -> Symmetri
         throw ConfigurationError.unusable("account.key", reason: "it does not hold 32 bytes in base64")
     }
     return SymmetricKey(data: bytes)
-}
-
-private func tlsConfiguration(_ configuration: ServerConfiguration) throws -> TLSConfiguration {
-    let chain: [NIOSSLCertificateSource]
-    let key: NIOSSLPrivateKey
-    do {
-        chain = try NIOSSLCertificate.fromPEMFile(configuration.certificate).map { .certificate($0) }
-    } catch {
-        throw ConfigurationError.unusable("server.certificate", reason: "it holds no PEM certificates")
-    }
-    do {
-        key = try NIOSSLPrivateKey(file: configuration.privateKey, format: .pem)
-    } catch {
-        throw ConfigurationError.unusable("server.privateKey", reason: "it holds no PEM private key")
-    }
-    var tls = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
-    tls.minimumTLSVersion = configuration.minimumTLS == "1.2" ? .tlsv12 : .tlsv13
-    return tls
 }
 
 private func text(of file: String, key: String) throws -> String {
