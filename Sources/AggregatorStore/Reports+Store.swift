@@ -55,9 +55,13 @@ extension ReportStore {
                 try found[index].add(known: known[3 * place + 1], withdrawn: known[3 * place + 2])
             }
             let outcomes = Self.outcomes(of: submissions, parts, found)
-            for (submission, outcomes) in zip(submissions, outcomes) where !outcomes.isEmpty {
+            // One row for all that a submitter sent in this transaction: a row costs as much as a small report.
+            let bySender = Dictionary(
+                zip(submissions.map { Sender($0) }, outcomes), uniquingKeysWith: { $0 + $1 })
+            for sender in parts.map(\.sender) {
                 try await AuditLog.append(
-                    .submission(.submit, outcomes, practice: submission.practice, clientID: submission.clientID),
+                    .submission(
+                        .submit, bySender[sender] ?? [], practice: sender.practice, clientID: sender.clientID),
                     in: session)
             }
             return outcomes

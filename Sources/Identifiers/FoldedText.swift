@@ -16,9 +16,7 @@ public struct FoldedText: Sendable {
     private(set) var isMixedCase: Bool
 
     /// Folds a text.
-    ///
-    /// - Parameter vouching: whether the lists of words are asked about each word, which takes long.
-    public init(_ text: String, vouching: Bool = true) {
+    public init(_ text: String) {
         var (scalars, origins, capitals) = ([Unicode.Scalar](), [Int](), [Bool]())
         let length = text.utf8.count
         scalars.reserveCapacity(length)
@@ -46,7 +44,7 @@ public struct FoldedText: Sendable {
         self.scalars = scalars
         self.origins = origins
         originalCount = offset
-        tokens = Tokenizer(scalars, capitals: capitals, vouching: vouching).tokens()
+        tokens = Tokenizer(scalars, capitals: capitals).tokens()
         digitTokens = []
         isMixedCase = false
         summarise()

@@ -35,7 +35,7 @@ public struct LeakCheck: Sendable {
     private func findings(in text: String, _ element: String, features: TextFeatures) -> [Finding] {
         let wanted = Self.detectors.filter { !$0.needs.isDisjoint(with: features) }
         guard !wanted.isEmpty else { return [] }
-        let folded = FoldedText(text, vouching: features == .all)
+        let folded = FoldedText(text)
         let spans =
             wanted
             .flatMap { $0.detector.findings(in: folded, context: .empty) }

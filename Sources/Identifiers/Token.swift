@@ -39,12 +39,10 @@ struct Token: Sendable {
 struct Tokenizer {
     private let scalars: [Unicode.Scalar]
     private let capitals: [Bool]
-    private let vouching: Bool
     private let lexicon = Lexicon.shared
 
     /// Takes folded scalars and, for each, whether its original was a capital.
-    init(_ scalars: [Unicode.Scalar], capitals: [Bool], vouching: Bool) {
-        self.vouching = vouching
+    init(_ scalars: [Unicode.Scalar], capitals: [Bool]) {
         self.scalars = scalars
         self.capitals = capitals
     }
@@ -88,11 +86,9 @@ struct Tokenizer {
         if shape == .letters {
             token.casing = casing(start..<end)
             token.hash = Lexicon.hash(scalars[start..<end])
-            if vouching {
-                token.word = lexicon.word(scalars[start..<end], hash: token.hash)
-                if !token.word.isVouched, token.count > 2, lexicon.isMisspelt(scalars[start..<end], hash: token.hash) {
-                    token.word.insert(.slip)
-                }
+            token.word = lexicon.word(scalars[start..<end], hash: token.hash)
+            if !token.word.isVouched, token.count > 2, lexicon.isMisspelt(scalars[start..<end], hash: token.hash) {
+                token.word.insert(.slip)
             }
             token.trigger = lexicon.trigger(token.hash)
         }

@@ -69,7 +69,7 @@ import Testing
         Row(route: "GET /v1/specification", none: 200, p1: 200, p2: 200, revoked: 200),
         // A code that is none: codes that are good stand in AuthenticationTests.
         Row(route: "POST /v1/enroll", body: .code, none: 403, p1: 403, p2: 403, revoked: 403),
-        Row(route: "POST /v1/token", body: .assertion, none: 401, p1: 200, p2: 200, revoked: 401),
+        Row(route: "POST /v1/token", body: .assertion, none: 401, p1: 200, p2: 200, revoked: 403),
         Row(route: "POST /v1/keys", body: .key, none: 401, p1: 201, p2: 201, revoked: 401),
         // A report of one's own.
         Row(route: "POST /v1/reports", body: .report, none: 401, p1: 201, p2: 201, revoked: 401),

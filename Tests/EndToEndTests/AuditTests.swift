@@ -7,7 +7,9 @@ import Testing
 @Suite struct AuditTests {
     @Test func whatIsDoneStandsInTheLogAndARewrittenLogIsFound() async throws {
         try await Site.with { site in
-            try await site.pso("practice", "add", "P001", "--name", "Lakeside")
+            try await site.pso(
+                "practice", "add", "P001", "--name", "Lakeside", "--agreements-signed", "2020-01-01", "--signed-by",
+                "N. N.")
             try await site.pso("report", "--period", "2025Q4", "--out", site.folder.appending(path: "out").path)
             let listed = try await site.pso("audit", "list")
             for word in ["migrate", "issue-code\tP001", "count-reports\t-\t2025Q4", "publish\t-\t1"] {
