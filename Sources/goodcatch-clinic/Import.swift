@@ -24,6 +24,7 @@ struct Import: AsyncParsableCommand {
                 Type: {element: "1.5", codes: {NM: "2", ACT: "1"}}
                 Steps: {element: "3.3", separator: "|"}
                 Internal No: {localId: true}
+                Who Saw It: {identifies: staff}
                 Remarks: {ignore: true}
               defaults: {"2.38": "1"}
 
