@@ -1,10 +1,12 @@
 public import AggregatorStore
 import Foundation
 public import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 public import IncidentReports
 public import IncidentSpec
 public import Logging
+import NIOCore
 import NIOSSL
 
 /// Builds the aggregator's application from its configuration; the program and the tests both call it.
@@ -22,12 +24,21 @@ public func buildApplication(
     let router = buildRouter(configuration, store, specification, clock, tokens)
     return Application(
         router: router,
-        server: try .tls(.http1(), tlsConfiguration: tlsConfiguration(configuration)),
+        server: try .tls(
+            .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: .seconds(Int64(configuration.patience)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: headerLimit, maxHeaderListSize: headerLimit, maxHeaderFieldCount: 64))),
+            tlsConfiguration: tlsConfiguration(configuration)),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "goodcatch"),
         onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
         logger: logger)
 }
+
+/// The most bytes of a request's headers; an access token takes the most of them.
+private let headerLimit = 16_384
 
 private func buildRouter(
     _ configuration: ServerConfiguration, _ store: AggregatorStore, _ specification: Specification,
@@ -38,6 +49,7 @@ private func buildRouter(
         SecurityHeaders()
         LogRequestsMiddleware(.info)
         ProblemMiddleware()
+        ConcurrencyLimit(configuration.requestLimit)
         BearerAuthentication(tokens: tokens)
     }
     router.get("healthz") { _, _ in
@@ -52,7 +64,11 @@ private func buildRouter(
     let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
         reports: reportStore, writer: ReportWriter(reportStore), intake: Intake(specification, clock: clock),
-        codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
+        codec: ReportCodec(specification),
+        body: SubmissionBody(
+            limit: configuration.bodyLimit, unpackedLimit: configuration.unpackedLimit,
+            patience: .seconds(configuration.patience)),
+        rate: RateLimit(perMinute: configuration.reportsPerMinute, clock: clock))
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self)
     enrolment.addPracticeRoutes(to: practice)

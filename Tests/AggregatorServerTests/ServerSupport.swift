@@ -41,15 +41,19 @@ struct TestServer: Sendable {
         return (path("certificate.pem"), path("key.pem"), path("token.pem"))
     }()
 
-    static func with(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
+    static func with(
+        _ settings: [AbsoluteConfigKey: ConfigValue] = [:],
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
         try await TestAggregator.with { aggregator in
-            let provider = InMemoryProvider(values: [
-                "server.port": 0, "server.publicURL": ConfigValue(stringLiteral: publicURL),
-                "server.certificate": ConfigValue(stringLiteral: files.certificate),
-                "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
-                "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
-                "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
-            ])
+            let provider = InMemoryProvider(
+                values: settings.merging([
+                    "server.port": 0, "server.publicURL": ConfigValue(stringLiteral: publicURL),
+                    "server.certificate": ConfigValue(stringLiteral: files.certificate),
+                    "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
+                    "database.url": ConfigValue(stringLiteral: try aggregator.database.url()),
+                    "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
+                ]) { given, _ in given })
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let application = try await buildApplication(
@@ -79,10 +83,18 @@ struct TestServer: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, type: String = "application/json",
         token: String? = nil
     ) async throws -> Answer {
+        try await send(method, path, bytes: body.map { Data($0.utf8) }, type: type, token: token)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, bytes: Data?, type: String = "application/json",
+        token: String? = nil, coding: String? = nil
+    ) async throws -> Answer {
         var headers: HTTPFields = [.contentType: type]
+        if let coding { headers[.contentEncoding] = coding }
         if let token { headers[.authorization] = "Bearer \(token)" }
         return try await client.execute(
-            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+            uri: path, method: method, headers: headers, body: bytes.map { ByteBuffer(bytes: $0) }
         ) { response in
             Answer(status: response.status, headers: response.headers, text: String(buffer: response.body))
         }

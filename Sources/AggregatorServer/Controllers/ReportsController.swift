@@ -13,7 +13,8 @@ struct ReportsController: Sendable {
     let writer: ReportWriter
     let intake: Intake
     let codec: ReportCodec
-    let bodyLimit: Int
+    let body: SubmissionBody
+    let rate: RateLimit
 
     /// The most packets in one submission.
     static let batchLimit = 500
@@ -60,12 +61,13 @@ struct ReportsController: Sendable {
                 status: .unsupportedMediaType, name: "media-type",
                 title: "send application/json for one report or application/x-ndjson for several")
         }
-        let body = Data(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+        let body = try await self.body.bytes(of: request)
         let single = media == "application/json"
         let lines = single ? [Intake.Line(number: 1, packet: body)] : Self.lines(body)
         guard (1...Self.batchLimit).contains(lines.count) else {
             throw Problem.badRequest("a submission holds 1 to \(Self.batchLimit) reports")
         }
+        try rate.take(lines.count, practice: context.caller.practice.id)
         let dryRun = request.uri.queryParameters["dryRun"] == "true"
         let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun)
         context.logger.info(
