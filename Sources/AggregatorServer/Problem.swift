@@ -31,6 +31,9 @@ struct Problem: HTTPResponseError, Sendable {
     static let unavailable = Problem(
         status: .serviceUnavailable, name: "unavailable", title: "the service cannot answer now",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "5"])
+    static let submissionType = Problem(
+        status: .unsupportedMediaType, name: "media-type",
+        title: "send application/json for one report or application/x-ndjson for several")
     static let tooLargeUnpacked = Problem(
         status: .contentTooLarge, name: "too-large-unpacked", title: "the request body is too large once unpacked",
         detail: "send smaller batches")

@@ -16,5 +16,5 @@ struct GoodCatchPSO: AsyncParsableCommand {
               goodcatch-pso serve --config pso.yaml
               goodcatch-pso report --period 2025Q4 --out report --config pso.yaml
             """,
-        subcommands: [Migrate.self, Serve.self, Practice.self, Report.self, Summary.self])
+        subcommands: [Migrate.self, Serve.self, Practice.self, Report.self, Summary.self, Problems.self])
 }

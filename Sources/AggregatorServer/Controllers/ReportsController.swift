@@ -57,9 +57,7 @@ struct ReportsController: Sendable {
     private func submit(_ request: Request, context: PracticeContext) async throws -> Response {
         let media = request.headers[.contentType].map { String($0.prefix { $0 != ";" }).lowercased() }
         guard let media, ["application/json", "application/x-ndjson"].contains(media) else {
-            throw Problem(
-                status: .unsupportedMediaType, name: "media-type",
-                title: "send application/json for one report or application/x-ndjson for several")
+            throw Problem.submissionType
         }
         let body = try await self.body.bytes(of: request)
         let single = media == "application/json"
