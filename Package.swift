@@ -76,6 +76,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibZ", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLibSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Build-time embedding of the specification, SQL and templates
@@ -117,8 +118,9 @@ let package = Package(
             "AggregatorServer",
             [
                 "IncidentSpec", "IncidentReports", "Identifiers", "AggregatorStore", "Publishing", "Postgres",
-                "SpecArtifacts", logging, crypto, scrypt, jwt, yaml,
+                "SpecArtifacts", "CLibZ", logging, crypto, scrypt, jwt, yaml,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

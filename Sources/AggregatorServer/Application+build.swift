@@ -2,10 +2,12 @@ public import AggregatorStore
 import Crypto
 import Foundation
 public import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 public import IncidentReports
 public import IncidentSpec
 public import Logging
+import NIOCore
 
 /// Builds the aggregator's application from its configuration; the program and the tests both call it.
 ///
@@ -29,12 +31,20 @@ public func buildApplication(
     return Application(
         router: router,
         server: try .tls(
-            .http1(), tlsConfiguration: ServerCertificate(configuration, logger: logger).configuration),
+            .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: .seconds(Int64(configuration.patience)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: headerLimit, maxHeaderListSize: headerLimit, maxHeaderFieldCount: 64))),
+            tlsConfiguration: ServerCertificate(configuration, logger: logger).configuration),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "goodcatch"),
         onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
         logger: logger)
 }
+
+/// The most bytes of a request's headers; an access token takes the most of them.
+private let headerLimit = 16_384
 
 /// Every route there is; the tests walk them.
 func buildRouter(
@@ -49,6 +59,7 @@ func buildRouter(
         LogRequestsMiddleware(.info)
         MetricsMiddleware()
         ProblemMiddleware()
+        ConcurrencyLimit(configuration.requestLimit)
         BearerAuthentication(tokens: tokens)
         SessionAuthentication(sessions: sessions, publicURL: configuration.publicURL)
     }
@@ -65,7 +76,11 @@ func buildRouter(
     let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
         reports: reportStore, writer: ReportWriter(reportStore), intake: Intake(specification, clock: clock),
-        codec: ReportCodec(specification), bodyLimit: configuration.bodyLimit)
+        codec: ReportCodec(specification),
+        body: SubmissionBody(
+            limit: configuration.bodyLimit, unpackedLimit: configuration.unpackedLimit,
+            patience: .seconds(configuration.patience)),
+        rate: RateLimit(perMinute: configuration.reportsPerMinute, clock: clock))
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self).add(middleware: AuditedReads(pool: store.ingest))
     enrolment.addPracticeRoutes(to: practice)

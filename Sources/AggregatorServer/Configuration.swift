@@ -35,6 +35,14 @@ public struct ServerConfiguration: Sendable {
     public let accountKey: String?
     /// Longest request body in bytes.
     public let bodyLimit: Int
+    /// Longest request body in bytes once unpacked.
+    public let unpackedLimit: Int
+    /// Reports a minute that a practice may send; 0 is without limit.
+    public let reportsPerMinute: Int
+    /// Requests under way at a time.
+    public let requestLimit: Int
+    /// Seconds a request's body may take to arrive, and a connection may be idle.
+    public let patience: Int
     /// Cells of fewer reports are hidden.
     public let minimumReports: Int
     /// Cells of fewer practices are hidden.
@@ -60,6 +68,14 @@ public struct ServerConfiguration: Sendable {
         Key(path: "server.privateKey", fallback: nil, meaning: "PEM file with the certificate's private key"),
         Key(path: "server.minimumTLS", fallback: "1.3", meaning: "lowest TLS version accepted, 1.3 or 1.2"),
         Key(path: "server.bodyLimit", fallback: "8388608", meaning: "longest request body in bytes"),
+        Key(path: "limits.unpacked", fallback: "33554432", meaning: "longest request body in bytes once unpacked"),
+        Key(
+            path: "limits.reportsPerMinute", fallback: "120000",
+            meaning: "reports a minute that a practice may send; 0 is without limit"),
+        Key(path: "limits.requests", fallback: "512", meaning: "requests under way at a time"),
+        Key(
+            path: "limits.patience", fallback: "60",
+            meaning: "seconds a request's body may take to arrive, and a connection may be idle"),
         Key(path: "database.url", fallback: nil, meaning: "libpq URI or keyword string without a user"),
         Key(path: "database.owner", fallback: nil, meaning: "role that owns the schema; libpq's default if left out"),
         Key(path: "database.connections", fallback: "8", meaning: "writing connections"),
@@ -115,6 +131,10 @@ public struct ServerConfiguration: Sendable {
         auditKey = try reader.string(forKey: "audit.key") ?? text("token.key")
         accountKey = reader.string(forKey: "account.key")
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
+        unpackedLimit = try number("limits.unpacked", 1024...268_435_456)
+        reportsPerMinute = try number("limits.reportsPerMinute", 0...100_000_000)
+        requestLimit = try number("limits.requests", 1...100_000)
+        patience = try number("limits.patience", 1...3600)
         minimumReports = try number("publishing.minimumReports", 1...1000)
         minimumPractices = try number("publishing.minimumPractices", 1...1000)
         let isRetentionSet = reader.string(forKey: "backup.retentionDays") != nil

@@ -31,6 +31,28 @@ struct Problem: HTTPResponseError, Sendable {
     static let unavailable = Problem(
         status: .serviceUnavailable, name: "unavailable", title: "the service cannot answer now",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "5"])
+    static let submissionType = Problem(
+        status: .unsupportedMediaType, name: "media-type",
+        title: "send application/json for one report or application/x-ndjson for several")
+    static let tooLargeUnpacked = Problem(
+        status: .contentTooLarge, name: "too-large-unpacked", title: "the request body is too large once unpacked",
+        detail: "send smaller batches")
+    static let notGzip = Problem(
+        status: .badRequest, name: "not-gzip", title: "the request body is not one whole gzip member")
+    static let contentCoding = Problem(
+        status: .unsupportedMediaType, name: "content-coding", title: "send the body plain or with gzip",
+        headers: [.acceptEncoding: "gzip"])
+    static let tooSlow = Problem(
+        status: .requestTimeout, name: "too-slow", title: "the request body took too long to arrive")
+    static func tooMany(after seconds: Int) -> Problem {
+        Problem(
+            status: .tooManyRequests, name: "too-many",
+            title: "this practice sends more reports than are taken a minute",
+            detail: "nothing has been acknowledged; send the same again later",
+            headers: [.retryAfter: String(max(1, seconds))])
+    }
+    static let metricsPassword = Problem(
+        status: .unauthorized, name: "metrics-password", title: "send the user metrics and its password")
     static let busy = Problem(
         status: .serviceUnavailable, name: "busy", title: "too many reports are waiting to be stored",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "2"])

@@ -25,6 +25,9 @@ extension ReportStore {
         try await store([Submission(batch, practice: practice, clientID: clientID)])[0]
     }
 
+    /// From this number of reports on a statement is planned anew.
+    private static let largePart = 32
+
     /// Stores the reports of several requests, and of several practices, in one transaction.
     ///
     /// Row-level security holds throughout: before the statement of a practice the transaction names that practice
@@ -35,9 +38,11 @@ extension ReportStore {
         let parts = parts(of: submissions)
         guard !parts.isEmpty else { return submissions.map { _ in [] } }
         let statements = parts.flatMap { [SQL.setLocal("app.practice", $0.practice.id), insert($0)] }
-        return try await pool.withTransaction(
-            name: "store_reports", settings: [("plan_cache_mode", "force_generic_plan")]
-        ) { session in
+        // Planning takes longer than storing a few reports; for many a plan that knows their number is worth it.
+        let isLarge = parts.contains { $0.items.count > Self.largePart }
+        let plan = isLarge ? "force_custom_plan" : "force_generic_plan"
+        return try await pool.withTransaction(name: "store_reports", settings: [("plan_cache_mode", plan)]) {
+            session in
             let inserted = try await session.pipeline(statements)
             var found: [Found] = []
             for (index, part) in parts.enumerated() {

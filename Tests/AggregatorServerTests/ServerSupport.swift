@@ -50,8 +50,10 @@ struct TestServer: Sendable {
             accountKey: path("account.key"), password: path("password"))
     }()
 
-    private static func configuration(_ aggregator: TestAggregator) throws -> ServerConfiguration {
-        let provider = InMemoryProvider(values: [
+    private static func configuration(
+        _ aggregator: TestAggregator, _ settings: [AbsoluteConfigKey: ConfigValue] = [:]
+    ) throws -> ServerConfiguration {
+        let own: [AbsoluteConfigKey: ConfigValue] = [
             "server.port": 0, "server.publicURL": ConfigValue(stringLiteral: publicURL),
             "server.certificate": ConfigValue(stringLiteral: files.certificate),
             "server.privateKey": ConfigValue(stringLiteral: files.privateKey),
@@ -59,7 +61,8 @@ struct TestServer: Sendable {
             "account.key": ConfigValue(stringLiteral: files.accountKey),
             "token.key": ConfigValue(stringLiteral: files.tokenKey), "server.bodyLimit": 200_000,
             "metrics.password": ConfigValue(stringLiteral: files.password),
-        ])
+        ]
+        let provider = InMemoryProvider(values: settings.merging(own) { given, _ in given })
         return try ServerConfiguration(ConfigReader(provider: provider))
     }
 
@@ -76,12 +79,15 @@ struct TestServer: Sendable {
         }
     }
 
-    static func with(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
+    static func with(
+        _ settings: [AbsoluteConfigKey: ConfigValue] = [:],
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
         try await TestAggregator.with { aggregator in
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let application = try await buildApplication(
-                configuration(aggregator), store: aggregator.store,
+                configuration(aggregator, settings), store: aggregator.store,
                 specification: .v2012, clock: .system, logger: logger,
                 passwordCost: PasswordCost(rounds: 16, blockSize: 8, parallelism: 1))
             try await application.test(.router) { client in
@@ -108,10 +114,18 @@ struct TestServer: Sendable {
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, type: String = "application/json",
         token: String? = nil
     ) async throws -> Answer {
+        try await send(method, path, bytes: body.map { Data($0.utf8) }, type: type, token: token)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, bytes: Data?, type: String = "application/json",
+        token: String? = nil, coding: String? = nil
+    ) async throws -> Answer {
         var headers: HTTPFields = [.contentType: type]
+        if let coding { headers[.contentEncoding] = coding }
         if let token { headers[.authorization] = "Bearer \(token)" }
         return try await client.execute(
-            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+            uri: path, method: method, headers: headers, body: bytes.map { ByteBuffer(bytes: $0) }
         ) { response in
             Answer(status: response.status, headers: response.headers, text: String(buffer: response.body))
         }

@@ -50,4 +50,21 @@ struct JSONValueTests {
         let error = try #require(throws: MalformedJSON.self) { try JSONValue(parsing: Data(text.utf8)) }
         #expect(error.description == "not a well-formed JSON text")
     }
+
+    /// Foundation's encoder is the measure of our own.
+    @Test func theCanonicalFormIsWhatFoundationWrites() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let texts =
+            (0..<0x250).compactMap { Unicode.Scalar($0) }.map { "a\(Character($0))b" } + ["😀", "\u{2028}", "a/b", ""]
+        let numbers = [0.1, -0.25, 1.5, 1e21, 1e-7, 123_456.789, 2.5e-308, 1.7976931348623157e308, 50.4]
+        var values = texts.map { JSONValue.string($0) } + numbers.map { .real($0) }
+        values += [
+            .null, .bool(true), .integer(.min), [], [:], ["b": [1, "x"], "a": .null, "aB": 2, "ab": 3, "a1": 4],
+        ]
+        for value in values {
+            let foundation = try String(decoding: encoder.encode(value), as: UTF8.self)
+            #expect(String(decoding: value.canonicalData, as: UTF8.self) == foundation)
+        }
+    }
 }

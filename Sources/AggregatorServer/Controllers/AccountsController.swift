@@ -133,17 +133,17 @@ extension Problem {
     static let forgery = Problem(
         status: .forbidden, name: "forgery", title: "the request does not come from this service's own pages",
         detail: "send the session's X-CSRF-Token, and no Origin but this service's")
-    fileprivate static let noAccounts = Problem(
+    static let noAccounts = Problem(
         status: .notFound, name: "no-accounts", title: "nobody logs in here", detail: "account.key is not configured")
-    fileprivate static let accountCode = Problem(
+    static let accountCode = Problem(
         status: .forbidden, name: "account-code", title: "the code is unknown, expired or already used",
         detail: "ask an administrator to reset the account")
     /// The same whatever was wrong.
-    fileprivate static let logIn = Problem(
+    static let logIn = Problem(
         status: .unauthorized, name: "log-in",
         title: "name, password or second factor is wrong, or the account is locked",
         detail: "five refusals lock an account for a quarter of an hour; each second factor is taken once")
-    fileprivate static let tooManyLogins = Problem(
+    static let tooManyLogins = Problem(
         status: .tooManyRequests, name: "too-many-logins", title: "too many people log in at once",
         headers: [.retryAfter: "60"])
 }

@@ -138,19 +138,19 @@ extension HTTPField.Name {
 }
 
 extension Problem {
-    fileprivate static let attachmentType = Problem(
+    static let attachmentType = Problem(
         status: .unsupportedMediaType, name: "media-type",
         title:
             "an attachment is \(AttachmentForm.all.map(\.mediaType).joined(separator: ", ")), and begins as such does")
-    fileprivate static let attachmentTooLarge = Problem(
+    static let attachmentTooLarge = Problem(
         status: .contentTooLarge, name: "too-large",
         title: "an attachment has at most \(AttachmentKind.largest >> 20) MB before it is sealed")
-    fileprivate static let contentDigest = Problem(
+    static let contentDigest = Problem(
         status: .badRequest, name: "content-digest",
         title: "the body is not what its Content-Digest field says: state the body's SHA-256 and send it again")
-    fileprivate static let attachmentConflict = Problem(
+    static let attachmentConflict = Problem(
         status: .conflict, name: "attachment-conflict", title: "something else is stored under this attachment's id")
-    fileprivate static let unknownReport = Problem(
+    static let unknownReport = Problem(
         status: .notFound, name: "report-unknown",
         title: "the report is not stored here: send it before its attachments")
 }

@@ -23,9 +23,7 @@ struct HealthController: Sendable {
             let wanted = "Basic " + Data("metrics:\(password)".utf8).base64EncodedString()
             router.get("metrics") { request, _ in
                 guard Self.isSame(request.headers[.authorization] ?? "", wanted) else {
-                    throw Problem(
-                        status: .unauthorized, name: "metrics-password", title: "send the user metrics and its password"
-                    )
+                    throw Problem.metricsPassword
                 }
                 await measurePools()
                 return Response(

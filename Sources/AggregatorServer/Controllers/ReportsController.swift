@@ -13,7 +13,8 @@ struct ReportsController: Sendable {
     let writer: ReportWriter
     let intake: Intake
     let codec: ReportCodec
-    let bodyLimit: Int
+    let body: SubmissionBody
+    let rate: RateLimit
 
     /// The most packets in one submission.
     static let batchLimit = 500
@@ -56,16 +57,15 @@ struct ReportsController: Sendable {
     private func submit(_ request: Request, context: PracticeContext) async throws -> Response {
         let media = request.headers[.contentType].map { String($0.prefix { $0 != ";" }).lowercased() }
         guard let media, ["application/json", "application/x-ndjson"].contains(media) else {
-            throw Problem(
-                status: .unsupportedMediaType, name: "media-type",
-                title: "send application/json for one report or application/x-ndjson for several")
+            throw Problem.submissionType
         }
-        let body = Data(try await request.body.collect(upTo: bodyLimit).readableBytesView)
+        let body = try await self.body.bytes(of: request)
         let single = media == "application/json"
         let lines = single ? [Intake.Line(number: 1, packet: body)] : Self.lines(body)
         guard (1...Self.batchLimit).contains(lines.count) else {
             throw Problem.badRequest("a submission holds 1 to \(Self.batchLimit) reports")
         }
+        try rate.take(lines.count, practice: context.caller.practice.id)
         let dryRun = request.uri.queryParameters["dryRun"] == "true"
         let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun)
         context.logger.info(
