@@ -1,4 +1,5 @@
 public import Foundation
+import IncidentReports
 public import Postgres
 
 /// Something that somebody did, for the audit log: ids and counts, never contents.
@@ -76,7 +77,7 @@ public struct AuditEvent: Sendable, Hashable {
 
 extension AuditEvent.Actor {
     /// The account of the operating system that runs this program.
-    public static var currentOperator: Self { .operator(NSUserName()) }
+    public static var currentOperator: Self { .operator(Operator.name) }
 
     /// audit_event.actor_kind and audit_event.actor.
     var stored: (kind: String, id: String) {
