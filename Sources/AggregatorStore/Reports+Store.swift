@@ -37,7 +37,9 @@ extension ReportStore {
     public func store(_ submissions: [Submission]) async throws -> [[StoreOutcome]] {
         let parts = parts(of: submissions)
         guard !parts.isEmpty else { return submissions.map { _ in [] } }
-        let statements = parts.flatMap { [SQL.setLocal("app.practice", $0.practice.id), insert($0)] }
+        let statements = parts.flatMap {
+            [SQL.setLocal("app.practice", $0.practice.id), $0.practice.admission, insert($0)]
+        }
         // Planning takes longer than storing a few reports; for many a plan that knows their number is worth it.
         let isLarge = parts.contains { $0.items.count > Self.largePart }
         let plan = isLarge ? "force_custom_plan" : "force_generic_plan"
@@ -46,7 +48,7 @@ extension ReportStore {
             let inserted = try await session.pipeline(statements)
             var found: [Found] = []
             for (index, part) in parts.enumerated() {
-                found.append(try Found(inserted: inserted[2 * index + 1], of: part))
+                found.append(try Found(inserted: inserted[3 * index + 2], of: part))
             }
             // What was there before is looked up only where something was.
             let open = parts.indices.filter { found[$0].receipts.count < parts[$0].items.count }

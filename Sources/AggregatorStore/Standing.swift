@@ -60,6 +60,11 @@ public actor StandingCheck {
     }
 }
 
+extension PracticeKey {
+    /// Begins a transaction that stores work product: fails if the practice has left, and keeps it from leaving meanwhile.
+    var admission: SQL { "SELECT admit_work_product(\(id)::integer)" }
+}
+
 extension AggregatorStore {
     /// The standing of several submitters; unknown ones are left out.
     func standings(of clientIDs: [UUID]) async throws -> [UUID: Standing] {

@@ -11,7 +11,7 @@ import Testing
     private static let code = PracticeCode("P001")!
     private static let picture = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
 
-    private static func report() throws -> ReceivedReport {
+    static func report() throws -> ReceivedReport {
         let specification = Specification.v2012
         let report = DeidentifiedReport(
             specification: specification.version, id: ReportID(), revision: 1, forms: [.report], notAsked: [],
