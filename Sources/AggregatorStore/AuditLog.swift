@@ -37,6 +37,7 @@ public struct AuditEvent: Sendable, Hashable {
         case transferPractice = "transfer-practice"
         case destroyPractice = "destroy-practice"
         case disclose
+        case changePractice = "change-practice"
         case addAccount = "add-account"
         case resetAccount = "reset-account"
         case disableAccount = "disable-account"
