@@ -27,9 +27,6 @@ class Rows:
              FROM (SELECT * FROM report ORDER BY received_at, report_id LIMIT {count}) AS first) AS r"""
         found = site.rows(f"SELECT to_json(ARRAY[{values}]) AS report FROM {sample}")[0]["report"]
         found += site.rows(f"""
-            SELECT to_json(ARRAY[array_agg(n)::text, array_agg(element)::text, array_agg(code)::text]) AS answers
-            FROM {sample} JOIN report_answer USING (practice_id, report_id, revision)""")[0]["answers"]
-        found += site.rows(f"""
             SELECT to_json(ARRAY[array_agg(n)::text, array_agg(envelope)::text]) AS envelopes
             FROM {sample} JOIN sealed_envelope USING (practice_id, report_id, revision)""")[0]["envelopes"]
         self.count = count
@@ -45,14 +42,10 @@ class Rows:
                 INSERT INTO report (practice_id, report_id, {', '.join(names)})
                 SELECT {practice}, report_id, {chosen}
                 FROM unnest($1::uuid[], {arrays}) AS r (report_id, {', '.join(names)})
-                ON CONFLICT DO NOTHING),
-            answer_row AS (
-                INSERT INTO report_answer (practice_id, report_id, revision, element, code)
-                SELECT {practice}, ($1::uuid[])[n], {revision}, element, code
-                FROM unnest(${last + 1}::int[], ${last + 2}::smallint[], ${last + 3}::smallint[]) AS a (n, element, code))
+                ON CONFLICT DO NOTHING)
             INSERT INTO sealed_envelope (practice_id, report_id, revision, envelope)
             SELECT {practice}, ($1::uuid[])[n], {revision}, envelope
-            FROM unnest(${last + 4}::int[], ${last + 5}::bytea[]) AS e (n, envelope)"""
+            FROM unnest(${last + 1}::int[], ${last + 2}::bytea[]) AS e (n, envelope)"""
 
 
 class Writer(threading.Thread):

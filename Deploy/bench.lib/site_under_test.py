@@ -284,8 +284,8 @@ class Clinic:
         rows = self.site.rows(f"""
             SELECT r.report_id, r.revision, encode(r.content_hash, 'hex') AS hash, r.receipt_id,
                    encode(e.envelope, 'hex') AS envelope,
-                   (SELECT count(*) FROM report_answer a WHERE (a.practice_id, a.report_id, a.revision)
-                                                              = (r.practice_id, r.report_id, r.revision)) AS answers
+                   (SELECT coalesce(sum(json_array_length(value)), 0) FROM json_each(to_json(r))
+                    WHERE json_typeof(value) = 'array' AND key <> 'not_asked') AS answers
             FROM report r JOIN practice USING (practice_id) LEFT JOIN sealed_envelope e
                 USING (practice_id, report_id, revision)
             WHERE code = '{self.code}'""")

@@ -118,39 +118,32 @@ WITH asked_alike AS (
     SELECT r.practice_id, e.element, CASE WHEN e.present THEN 1 ELSE 4 END AS state, count(*) AS n
     FROM current_report r
     CROSS JOIN LATERAL (VALUES
-        (909, 217, 14, r.treatment_technique_other IS NOT NULL),
-        (910, 218, 7, r.image_guidance_other IS NOT NULL),
-        (912, 234, 6, r.error_type_other IS NOT NULL),
-        (913, 302, 8, r.intervention_other IS NOT NULL)
-    ) AS e (element, owner, option, present)
-    JOIN report_answer a
-      ON a.practice_id = r.practice_id AND a.report_id = r.report_id AND a.revision = r.revision
-     AND a.element = e.owner AND a.code = e.option
-    WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
+        (909, r.treatment_technique, 14::smallint, r.treatment_technique_other IS NOT NULL),
+        (910, r.image_guidance, 7, r.image_guidance_other IS NOT NULL),
+        (912, r.error_type, 6, r.error_type_other IS NOT NULL),
+        (913, r.intervention, 8, r.intervention_other IS NOT NULL)
+    ) AS e (element, answers, option, present)
+    WHERE e.option = ANY (e.answers) AND r.incident_date >= $1::date AND r.incident_date < $2::date
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)
       AND NOT (e.element = ANY (r.not_asked))
     GROUP BY r.practice_id, e.element, 3
 ), multiple AS (
     -- "unknown" and "not applicable" stand alone, so any code says whether the answer is one of them.
-    SELECT r.practice_id, r.report_id, r.specification, e.element, min(a.code) AS code
+    SELECT r.practice_id, r.specification, e.element, e.code
     FROM current_report r
     CROSS JOIN LATERAL (VALUES
-        (217, r.asks_analysis),
-        (218, r.asks_analysis),
-        (234, r.asks_analysis),
-        (244, r.asks_analysis),
-        (302, r.asks_response),
-        (303, r.asks_response),
-        (914, r.asks_response),
-        (915, r.asks_response)
-    ) AS e (element, asked)
-    LEFT JOIN report_answer a
-      ON a.practice_id = r.practice_id AND a.report_id = r.report_id AND a.revision = r.revision
-     AND a.element = e.element
+        (217, r.asks_analysis, r.treatment_technique[1]),
+        (218, r.asks_analysis, r.image_guidance[1]),
+        (234, r.asks_analysis, r.error_type[1]),
+        (244, r.asks_analysis, r.causes[1]),
+        (302, r.asks_response, r.intervention[1]),
+        (303, r.asks_response, r.safety_barriers[1]),
+        (914, r.asks_response, r.safety_barriers_caught[1]),
+        (915, r.asks_response, r.safety_barriers_failed[1])
+    ) AS e (element, asked, code)
     WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)
       AND e.asked AND NOT (e.element = ANY (r.not_asked))
-    GROUP BY r.practice_id, r.report_id, r.specification, e.element
 ), by_practice AS (
     SELECT practice_id, element, 1 AS state, present AS n FROM single
     UNION ALL

@@ -2,9 +2,7 @@
 WITH reports AS (
     SELECT r.practice_id, r.report_id, m.row_code, m.column_code
     FROM current_report r
-    JOIN report_answer a
-      ON a.practice_id = r.practice_id AND a.report_id = r.report_id AND a.revision = r.revision
-     AND a.element = 217
+    CROSS JOIN LATERAL unnest(r.treatment_technique) AS a (code)
     CROSS JOIN LATERAL (VALUES
         (a.code, r.treatment_modality), (a.code, NULL::smallint), (NULL, r.treatment_modality), (NULL, NULL)
     ) AS m (row_code, column_code)

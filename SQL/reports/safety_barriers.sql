@@ -3,12 +3,12 @@
 WITH reports AS (
     SELECT r.practice_id, r.report_id, m.row_code, m.column_code
     FROM current_report r
-    JOIN report_answer a
-      ON a.practice_id = r.practice_id AND a.report_id = r.report_id AND a.revision = r.revision
-     AND a.element IN (914, 915)
     CROSS JOIN LATERAL (VALUES
-        (a.code, (a.element - 913)::smallint), (a.code, NULL::smallint),
-        (NULL, (a.element - 913)::smallint), (NULL, NULL)
+        (1::smallint, r.safety_barriers_caught), (2::smallint, r.safety_barriers_failed)
+    ) AS b (outcome, steps)
+    CROSS JOIN LATERAL unnest(b.steps) AS a (code)
+    CROSS JOIN LATERAL (VALUES
+        (a.code, b.outcome), (a.code, NULL::smallint), (NULL, b.outcome), (NULL, NULL)
     ) AS m (row_code, column_code)
     WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)

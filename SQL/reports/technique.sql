@@ -2,8 +2,7 @@
 WITH reports AS (
     SELECT r.practice_id, r.report_id, m.row_code
     FROM current_report r
-    JOIN report_answer a
-      ON a.practice_id = r.practice_id AND a.report_id = r.report_id AND a.revision = r.revision AND a.element = 217
+    CROSS JOIN LATERAL unnest(r.treatment_technique) AS a (code)
     CROSS JOIN LATERAL (VALUES (a.code), (NULL::smallint)) AS m (row_code)
     WHERE r.incident_date >= $1::date AND r.incident_date < $2::date
       AND ($3::integer IS NULL OR r.practice_id = $3::integer)

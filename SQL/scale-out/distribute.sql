@@ -15,8 +15,6 @@ ALTER TABLE report_attachment DROP CONSTRAINT IF EXISTS report_attachment_practi
 
 SELECT create_distributed_table('report', 'practice_id')
 WHERE NOT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = 'report'::regclass);
-SELECT create_distributed_table('report_answer', 'practice_id', colocate_with => 'report')
-WHERE NOT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = 'report_answer'::regclass);
 SELECT create_distributed_table('sealed_envelope', 'practice_id', colocate_with => 'report')
 WHERE NOT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = 'sealed_envelope'::regclass);
 SELECT create_distributed_table('report_withdrawal', 'practice_id', colocate_with => 'report')

@@ -10,7 +10,13 @@ struct SubmissionBody: Sendable {
     /// The most bytes once unpacked.
     let unpackedLimit: Int
     /// How long a body may take to arrive.
-    let patience: Duration
+    private let patience: Patience
+
+    init(limit: Int, unpackedLimit: Int, patience: Duration) {
+        self.limit = limit
+        self.unpackedLimit = unpackedLimit
+        self.patience = Patience(patience)
+    }
 
     /// The plain bytes of the body.
     func bytes(of request: Request) async throws -> Data {
@@ -22,16 +28,9 @@ struct SubmissionBody: Sendable {
 
     /// The body as it arrived.
     func collected(_ body: RequestBody) async throws -> Data {
-        let (limit, patience) = (limit, patience)
-        return try await withThrowingTaskGroup(of: Data?.self) { group in
-            group.addTask { Data(try await body.collect(upTo: limit).readableBytesView) }
-            group.addTask {
-                try await Task.sleep(for: patience)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let data = try await group.next() ?? nil else { throw Problem.tooSlow }
-            return data
-        }
+        let limit = limit
+        let data = try await patience.value { Data(try await body.collect(upTo: limit).readableBytesView) }
+        guard let data else { throw Problem.tooSlow }
+        return data
     }
 }

@@ -100,13 +100,17 @@ extension AuditEvent.Actor {
 public enum AuditLog {
     /// Appends in a transaction under way, best at its end: a chain stays locked until the commit.
     public static func append(_ event: AuditEvent, in session: any Session) async throws {
+        try await session.execute(statement(event))
+    }
+
+    /// The statement that appends, for those who send several at once.
+    static func statement(_ event: AuditEvent) -> SQL {
         let actor = event.actor.stored
         let counts = event.counts.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
-        try await session.execute(
-            """
+        return """
             SELECT audit_append(\(actor.kind), \(actor.id), \(event.action.rawValue), \(event.practice),
                                 \(event.subject), \("{\(counts)}")::jsonb)
-            """)
+            """
     }
 
     /// Appends in a transaction of its own, and returns once it is durable.

@@ -48,7 +48,7 @@ extension PracticeAdministration {
     /// Tables of work product in the order in which they can be emptied, and whether their rows carry a content hash.
     private static let workProduct: [(table: String, isHashed: Bool)] = [
         ("attachment_content", false), ("report_attachment", true), ("report_withdrawal", true),
-        ("sealed_envelope", false), ("report_answer", false), ("report", true), ("publication", true),
+        ("sealed_envelope", false), ("report", true), ("publication", true),
     ]
 
     /// Destroys the work product of a practice in one transaction, which also writes the certificate.

@@ -3,16 +3,16 @@ import IncidentReports
 import IncidentSpec
 import Postgres
 
-/// How one single-valued element is held in the report table.
+/// How one element is held in the report table.
 struct ReportColumn: Sendable {
     let element: DataElement
     let name: String
-    /// The column's type in PostgreSQL.
-    let type: String
+    /// The type in PostgreSQL of one answer.
+    private let type: String
 
-    /// The columns of all elements that reach the aggregator readable and take one answer.
+    /// The columns of all elements that reach the aggregator readable.
     static func all(of specification: Specification) -> [ReportColumn] {
-        specification.allElements.filter { $0.leavesReadable && !$0.multiple }.map {
+        specification.allElements.filter(\.leavesReadable).map {
             ReportColumn(element: $0, name: $0.columnName, type: types[$0.type] ?? "text")
         }
     }
@@ -22,22 +22,25 @@ struct ReportColumn: Sendable {
         .pseudonym: "uuid",
     ]
 
-    /// The answers of many reports as one array parameter, in the column's own type.
-    func parameter(_ answers: [ElementValue?]) -> SQL {
-        switch element.type {
-        case .integer, .real: "\(answers.map { $0?.number })::double precision[]::\(unescaped: type)[]"
-        case .option: "\(answers.map { $0?.optionCodes.first })::smallint[]"
-        default: "\(answers.map { $0.flatMap(Self.text) })::text[]::\(unescaped: type)[]"
-        }
-    }
+    /// The type of its values in an array of many reports' answers; lists are text there, since arrays of arrays are
+    /// tables.
+    var typeInArrays: String { element.multiple ? "text" : type }
 
-    private static func text(_ value: ElementValue) -> String? {
-        switch value {
-        case .text(let text): text
-        case .date(let date): date.description
-        case .time(let time): time.description
-        case .pseudonym(let uuid): uuid.uuidString
-        default: nil
+    /// The column as read from such an array.
+    var fromArray: String { element.multiple ? "\(name)::\(type)[]" : name }
+
+    /// Appends an answer to the array of many reports' answers.
+    static func append(_ answer: ElementValue?, to array: inout SQLArray) {
+        switch answer {
+        case .text(let text): array.append(text)
+        case .integer(let number): array.append(number)
+        case .real(let number): array.append(plain: number)
+        case .date(let date): array.append(plain: date)
+        case .time(let time): array.append(plain: time)
+        case .option(let code): array.append(code)
+        case .options(let codes) where !codes.isEmpty: array.append(literalOf: codes)
+        case .pseudonym(let uuid): array.append(uuid)
+        case .options, .texts, nil: array.appendNull()
         }
     }
 
@@ -51,6 +54,7 @@ struct ReportColumn: Sendable {
         case .time: TimeOfDay(text).map { .time($0) }
         case .integer: Int(text).map { .integer($0) }
         case .real: Double(text).map { .real($0) }
+        case .option where element.multiple: [Int16](sqlText: text.utf8.span).map { .options($0) }
         case .option: Int16(text).map { .option($0) }
         case .text, .file: .text(text)
         case .pseudonym: UUID(uuidString: text).map { .pseudonym($0) }

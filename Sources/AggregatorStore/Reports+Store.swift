@@ -25,9 +25,6 @@ extension ReportStore {
         try await store([Submission(batch, practice: practice, clientID: clientID)])[0]
     }
 
-    /// From this number of reports on a statement is planned anew.
-    private static let largePart = 32
-
     /// Stores the reports of several requests, and of several practices, in one transaction.
     ///
     /// Row-level security holds throughout: before the statement of a practice the transaction names that practice
@@ -37,40 +34,42 @@ extension ReportStore {
     public func store(_ submissions: [Submission]) async throws -> [[StoreOutcome]] {
         let parts = parts(of: submissions)
         guard !parts.isEmpty else { return submissions.map { _ in [] } }
-        let statements = parts.flatMap {
-            [SQL.setLocal("app.practice", $0.practice.id), $0.practice.admission, insert($0)]
-        }
-        // Planning takes longer than storing a few reports; for many a plan that knows their number is worth it.
-        let isLarge = parts.contains { $0.items.count > Self.largePart }
-        let plan = isLarge ? "force_custom_plan" : "force_generic_plan"
-        return try await pool.withTransaction(name: "store_reports", settings: [("plan_cache_mode", plan)]) {
-            session in
-            let inserted = try await session.pipeline(statements)
+        // Planning takes longer than storing a few reports, and a plan for any number serves all.
+        let settings = [("plan_cache_mode", "force_generic_plan")]
+        return try await pool.withTransaction(name: "store_reports", settings: settings) { session in
+            let inserted = try await session.pipeline(
+                parts.flatMap { [SQL.setLocal("app.practice", $0.practice.id), $0.practice.admission, insert($0)] })
             var found: [Found] = []
             for (index, part) in parts.enumerated() {
                 found.append(try Found(inserted: inserted[3 * index + 2], of: part))
             }
             // What was there before is looked up only where something was.
             let open = parts.indices.filter { found[$0].receipts.count < parts[$0].items.count }
-            let known = try await session.pipeline(
-                open.flatMap { index in
-                    let missing = parts[index].items.map(\.key).filter { found[index].receipts[$0] == nil }
-                    return [SQL.setLocal("app.practice", parts[index].practice.id)]
-                        + lookups(missing, parts[index].practice)
-                })
-            for (place, index) in open.enumerated() {
-                try found[index].add(known: known[3 * place + 1], withdrawn: known[3 * place + 2])
+            if !open.isEmpty {
+                let known = try await session.pipeline(
+                    open.flatMap { index in
+                        let missing = parts[index].items.map(\.key).filter { found[index].receipts[$0] == nil }
+                        return [SQL.setLocal("app.practice", parts[index].practice.id)]
+                            + lookups(missing, parts[index].practice)
+                    })
+                for (place, index) in open.enumerated() {
+                    try found[index].add(known: known[3 * place + 1], withdrawn: known[3 * place + 2])
+                }
             }
             let outcomes = Self.outcomes(of: submissions, parts, found)
             // One row for all that a submitter sent in this transaction: a row costs as much as a small report.
             let bySender = Dictionary(
                 zip(submissions.map { Sender($0) }, outcomes), uniquingKeysWith: { $0 + $1 })
-            for sender in parts.map(\.sender) {
-                try await AuditLog.append(
-                    .submission(
-                        .submit, bySender[sender] ?? [], practice: sender.practice, clientID: sender.clientID),
-                    in: session)
+            let envelopes = zip(parts, found).flatMap { part, found in
+                seal(part.items.filter { found.inserted.contains($0.key) }, part.practice)
+                    .map { [SQL.setLocal("app.practice", part.practice.id), $0] } ?? []
             }
+            let told = parts.map(\.sender).map { sender in
+                AuditLog.statement(
+                    .submission(
+                        .submit, bySender[sender] ?? [], practice: sender.practice, clientID: sender.clientID))
+            }
+            try await session.pipeline(envelopes + told)
             return outcomes
         }
     }
@@ -145,7 +144,7 @@ extension ReportStore {
     /// What the database says of the reports of one part.
     private struct Found {
         var receipts: [Key: Receipt] = [:]
-        private var inserted: Set<Key> = []
+        private(set) var inserted: Set<Key> = []
         private var withdrawn: [UUID: Int] = [:]
 
         init(inserted rows: Rows, of part: Part) throws {

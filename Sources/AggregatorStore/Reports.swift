@@ -38,10 +38,13 @@ public enum StoreOutcome: Sendable, Hashable {
 public struct ReportStore: Sendable {
     let pool: Pool
     let columns: [ReportColumn]
+    /// The text of the statement that stores reports.
+    let insertion: String
 
     public init(_ store: AggregatorStore, _ specification: Specification) {
         pool = store.ingest
         columns = ReportColumn.all(of: specification)
+        insertion = Self.insertion(columns)
     }
 
     /// One report of a practice as it was sent, with its envelope; the latest revision unless one is named.
@@ -67,15 +70,6 @@ public struct ReportStore: Sendable {
             var answers: Answers = [:]
             for (column, text) in zip(columns, row.5) {
                 answers[column.element.number] = text.flatMap { column.value($0) }
-            }
-            let chosen = try await session.query(
-                """
-                SELECT element, code FROM report_answer
-                WHERE practice_id = \(practice.id)::integer AND report_id = \(id.uuid) AND revision = \(row.0)::smallint
-                ORDER BY element, code
-                """, as: (Int16, Int16).self)
-            for (element, codes) in Dictionary(grouping: chosen, by: \.0) {
-                if let number = ElementNumber(stored: element) { answers[number] = .options(codes.map(\.1)) }
             }
             let envelopes = try await session.query(
                 """

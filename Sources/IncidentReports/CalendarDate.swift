@@ -20,9 +20,9 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") else { return nil }
         func number(_ range: Range<Int>) -> Int? {
             var value = 0
-            for digit in digits[range] {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-                value = value * 10 + Int(digit - UInt8(ascii: "0"))
+            for byte in digits[range] {
+                guard let digit = byte.digit else { return nil }
+                value = value * 10 + digit
             }
             return value
         }
@@ -78,15 +78,23 @@ public struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads "HH:mm"; `nil` for anything else.
     public init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.allSatisfy(\.isASCIIDigit) }),
-            let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60
-        else { return nil }
+        let digits = Array(text.utf8)
+        guard digits.count == 5, digits[2] == UInt8(ascii: ":") else { return nil }
+        func number(_ place: Int) -> Int? {
+            guard let tens = digits[place].digit, let ones = digits[place + 1].digit else { return nil }
+            return tens * 10 + ones
+        }
+        guard let hour = number(0), let minute = number(3), hour < 24, minute < 60 else { return nil }
         self.hour = hour
         self.minute = minute
     }
 
     public var description: String { "\(twoDigits(hour)):\(twoDigits(minute))" }
+}
+
+extension UInt8 {
+    /// What an ASCII digit stands for; `nil` for any other byte.
+    fileprivate var digit: Int? { self >= 0x30 && self <= 0x39 ? Int(self) - 0x30 : nil }
 }
 
 extension Character {

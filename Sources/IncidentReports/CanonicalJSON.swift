@@ -1,12 +1,13 @@
-import Foundation
+public import Foundation
 
 /// Writes JSON in its one canonical form: no blanks, members by name, only what must be escaped escaped.
-struct CanonicalJSON {
-    private(set) var bytes: [UInt8] = []
+public struct CanonicalJSON {
+    public private(set) var bytes: [UInt8] = []
 
-    var data: Data { Data(bytes) }
+    public var data: Data { Data(bytes) }
 
-    init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
+    /// Begins an empty text, with room for so many bytes.
+    public init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
 
     /// Writes one value.
     mutating func write(_ value: JSONValue) {
@@ -30,7 +31,7 @@ struct CanonicalJSON {
     }
 
     /// Writes an array.
-    mutating func write<Values: Sequence>(
+    public mutating func write<Values: Sequence>(
         list values: Values, _ write: (inout CanonicalJSON, Values.Element) -> Void
     ) {
         self.write(plain: "[")
@@ -50,7 +51,7 @@ struct CanonicalJSON {
     }
 
     /// Writes a text between quotes.
-    mutating func write(_ text: String) {
+    public mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
@@ -64,7 +65,10 @@ struct CanonicalJSON {
     }
 
     /// Writes what needs no escapes, as it stands.
-    mutating func write(plain text: String) { bytes.append(contentsOf: text.utf8) }
+    public mutating func write(plain text: String) { bytes.append(contentsOf: text.utf8) }
+
+    /// Writes a piece of canonical JSON.
+    mutating func write(raw piece: [UInt8]) { bytes += piece }
 
     private static let short: [UInt8: UInt8] = [
         UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"), 0x08: UInt8(ascii: "b"),

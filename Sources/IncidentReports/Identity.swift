@@ -11,12 +11,47 @@ public struct ReportID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads a lower- or upper-case UUID; `nil` for anything else.
     public init?(_ text: String) {
-        guard text.utf8.count == 36, let uuid = UUID(uuidString: text) else { return nil }
+        guard let uuid = UUID(digits: text) else { return nil }
         self.uuid = uuid
     }
 
     /// Lower-case, as it travels.
     public var description: String { uuid.uuidString.lowercased() }
+}
+
+extension UUID {
+    /// Reads 32 hexadecimal digits of either case in groups of 8, 4, 4, 4 and 12; `nil` for anything else.
+    init?(digits text: String) {
+        var text = text
+        let value = text.withUTF8 { utf8 -> uuid_t? in
+            guard utf8.count == 36 else { return nil }
+            var value: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            var place = 0
+            for index in 0..<16 {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    guard utf8[place] == UInt8(ascii: "-") else { return nil }
+                    place += 1
+                }
+                guard let high = utf8[place].hexDigit, let low = utf8[place + 1].hexDigit else { return nil }
+                withUnsafeMutableBytes(of: &value) { $0[index] = high << 4 | low }
+                place += 2
+            }
+            return value
+        }
+        guard let value else { return nil }
+        self.init(uuid: value)
+    }
+}
+
+extension UInt8 {
+    fileprivate var hexDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
 }
 
 /// The code under which the PSO knows a practice; never its name.

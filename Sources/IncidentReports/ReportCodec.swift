@@ -9,13 +9,13 @@ public struct ReportCodec: Sendable {
 
     public let specification: Specification
     /// The standard's elements and our additions, each by name.
-    private let elements: [DataElement]
-    private let extensions: [DataElement]
+    private let elements: ElementTable
+    private let extensions: ElementTable
 
     public init(_ specification: Specification) {
         self.specification = specification
-        elements = specification.elements.sorted { $0.name < $1.name }
-        extensions = specification.extensions.sorted { $0.name < $1.name }
+        elements = ElementTable(specification.elements, specification)
+        extensions = ElementTable(specification.extensions, specification)
     }
 
     /// The exact bytes that leave; the same report always gives the same bytes.
@@ -23,9 +23,9 @@ public struct ReportCodec: Sendable {
         // Members stand in the order of their names.
         var json = CanonicalJSON(capacity: 4096)
         json.write(plain: "{\"elements\":")
-        write(elements, of: report, to: &json)
+        elements.write(report.answers, to: &json)
         json.write(plain: ",\"extensions\":")
-        write(extensions, of: report, to: &json)
+        extensions.write(report.answers, to: &json)
         json.write(plain: ",\"format\":\"\(Self.format)\",\"forms\":")
         json.write(list: report.forms) { $0.write($1.rawValue) }
         if !report.notAsked.isEmpty {
@@ -40,34 +40,19 @@ public struct ReportCodec: Sendable {
         return json.data
     }
 
-    private func write(_ elements: [DataElement], of report: DeidentifiedReport, to json: inout CanonicalJSON) {
-        json.write(plain: "{")
-        var isFirst = true
-        for element in elements {
-            guard let answer = report.answers[element.number] else { continue }
-            json.write(plain: isFirst ? "\"" : ",\"")
-            json.write(plain: element.name)
-            json.write(plain: "\":")
-            json.write(answer.json(for: element, in: specification))
-            isFirst = false
-        }
-        json.write(plain: "}")
-    }
-
     /// Reads one packet.
     ///
     /// - Throws: ``RefusedPacket`` with every finding about its form, among them each element that stands readable and
     ///   must not. Rules between elements are ``Validation``'s.
     public func decode(_ data: Data) throws(RefusedPacket) -> DeidentifiedReport {
-        guard data.count <= Self.longestPacket, let packet = try? JSONValue(parsing: data),
-            let members = packet.object
-        else {
+        guard data.count <= Self.longestPacket, let packet = JSONReader.read(data, { read(&$0) }) else {
             throw RefusedPacket([Finding(.json)], id: nil, revision: nil)
         }
+        let members = packet.members
         let id = members["reportId"]?.string.flatMap { ReportID($0) }
         let revision = members["revision"]?.integer
         var findings: [Finding] = []
-        if members["format"]?.string != Self.format || !Set(members.keys).isSubset(of: Self.members) {
+        if members["format"]?.string != Self.format || !members.keys.allSatisfy(Self.members.contains) {
             findings.append(Finding(.format))
         }
         if members["specification"]?.string != specification.version { findings.append(Finding(.specification)) }
@@ -85,7 +70,7 @@ public struct ReportCodec: Sendable {
             findings.append(Finding(.unknownElement))
         }
 
-        let answers = read(members, forms: forms, into: &findings)
+        let answers = read(packet, forms: forms, into: &findings)
         if Set(notAsked).count != notAsked.count || notAsked.contains(where: { answers[$0] != nil }) {
             findings.append(Finding(.forms))
         }
@@ -111,24 +96,56 @@ public struct ReportCodec: Sendable {
         "format", "specification", "reportId", "revision", "forms", "notAsked", "elements", "extensions", "sealed",
     ]
 
-    private func read(_ members: [String: JSONValue], forms: [Form], into findings: inout [Finding]) -> Answers {
+    /// A packet taken apart: its elements and extensions, `nil` where they are no objects, and the other members.
+    private struct Parts {
+        var members: [String: JSONValue] = [:]
+        var elements: [ElementTable.Member]?
+        var extensions: [ElementTable.Member]?
+    }
+
+    /// Takes a packet apart; `nil` when it is no object or has a member twice.
+    private func read(_ reader: inout JSONReader) -> Parts? {
+        guard reader.isAtObject else { return nil }
+        var parts = Parts()
+        let areUnique = reader.forEachMember { name, reader in
+            let name = String(decoding: name, as: UTF8.self)
+            var value: JSONValue? = .null
+            if reader.isAtObject, name == "elements" {
+                parts.elements = elements.members(&reader)
+                if parts.elements == nil { value = nil }
+            } else if reader.isAtObject, name == "extensions" {
+                parts.extensions = extensions.members(&reader)
+                if parts.extensions == nil { value = nil }
+            } else {
+                value = reader.value()
+            }
+            guard let value else { return false }
+            return parts.members.updateValue(value, forKey: name) == nil
+        }
+        return areUnique ? parts : nil
+    }
+
+    private func read(_ packet: Parts, forms: [Form], into findings: inout [Finding]) -> Answers {
         let reader = ValueReader(specification, leniency: .exact)
         var answers: Answers = [:]
-        for (member, isExtension) in [("elements", false), ("extensions", true)] {
-            guard let values = members[member]?.object else {
+        answers.reserveCapacity((packet.elements?.count ?? 0) + (packet.extensions?.count ?? 0))
+        for members in [packet.elements, packet.extensions] {
+            guard let members else {
                 findings.append(Finding(.format))
                 continue
             }
-            for (name, value) in values {
-                guard let element = specification[name: name], element.number.isExtension == isExtension else {
+            for (element, value) in members {
+                guard let element else {
                     findings.append(Finding(.unknownElement))
                     continue
                 }
-                if let refusal = Self.refusals[element.edge] {
+                if let refusal = Self.refusal(element.edge) {
                     findings.append(Finding(refusal, element.number))
                     continue
                 }
-                if !isExtension && !forms.contains(element.form) { findings.append(Finding(.forms, element.number)) }
+                if !element.number.isExtension && !forms.contains(element.form) {
+                    findings.append(Finding(.forms, element.number))
+                }
                 do throws(ValueFinding) {
                     answers[element.number] = try reader.read(value, for: element)
                 } catch {
@@ -140,7 +157,14 @@ public struct ReportCodec: Sendable {
     }
 
     /// Why an element of this edge action may not stand readable in a packet.
-    private static let refusals: [EdgeAction: BuiltInRule] = [.strip: .stripped, .seal: .unsealed, .hold: .held]
+    private static func refusal(_ edge: EdgeAction) -> BuiltInRule? {
+        switch edge {
+        case .strip: .stripped
+        case .seal: .unsealed
+        case .hold: .held
+        case .keep, .band, .scrub: nil
+        }
+    }
 
     /// The DER of a CMS ContentInfo that holds id-ct-authEnvelopedData (1.2.840.113549.1.9.16.1.23).
     static func looksLikeEnvelope(_ data: Data) -> Bool {

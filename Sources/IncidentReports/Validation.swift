@@ -4,10 +4,16 @@ public import IncidentSpec
 public struct Validation: Sendable {
     public let specification: Specification
     private let required: [ElementNumber]
+    private let rules: [(rule: LogicRule, when: [Check], require: [Check])]
 
     public init(_ specification: Specification) {
         self.specification = specification
         required = specification.elements.filter { $0.level == .required }.map(\.number)
+        rules = specification.rules.map { rule in
+            (
+                rule, rule.when.map { Check($0, specification) }, rule.require.map { Check($0, specification) }
+            )
+        }
     }
 
     /// All findings, errors and warnings, in the order of the elements; throws none.
@@ -29,44 +35,76 @@ public struct Validation: Sendable {
         for (number, value) in answers {
             if case .date(let date) = value, date.daysSince1970 > latest { findings.append(Finding(.future, number)) }
         }
-        for rule in specification.rules where isBroken(rule, answers) { findings.append(Finding(rule)) }
+        for (rule, when, require) in rules
+        where when.allSatisfy({ $0.holds(answers, unanswered: false) })
+            && !require.allSatisfy({ $0.holds(answers, unanswered: true) })
+        {
+            findings.append(Finding(rule))
+        }
         return findings.isEmpty ? [] : findings.inElementOrder
     }
+}
 
-    private func isBroken(_ rule: LogicRule, _ answers: Answers) -> Bool {
-        rule.when.allSatisfy { holds($0, answers, unanswered: false) }
-            && !rule.require.allSatisfy { holds($0, answers, unanswered: true) }
+/// A condition of a rule with its codes as they are stored, so that nothing is looked up for each report.
+private struct Check: Sendable {
+    private enum Test {
+        case present(Bool)
+        case anyOf(Set<Int16>)
+        case only(Set<Int16>)
+        case alone(Set<Int16>)
+        case within(ElementNumber)
+        case number(@Sendable (Double) -> Bool)
+        case numbers(ElementNumber, @Sendable (Double, Double) -> Bool)
+        case dates(ElementNumber, @Sendable (CalendarDate, CalendarDate) -> Bool)
     }
 
-    private func holds(_ condition: Condition, _ answers: Answers, unanswered: Bool) -> Bool {
-        if case .present(let wanted) = condition.predicate { return (answers[condition.element] != nil) == wanted }
-        guard let value = answers[condition.element], let element = specification[condition.element] else {
-            return unanswered
+    private let element: ElementNumber
+    private let test: Test
+
+    init(_ condition: Condition, _ specification: Specification) {
+        element = condition.element
+        let list = specification[condition.element].flatMap { specification.list(of: $0) }
+        func stored(_ printed: [String]) -> Set<Int16> { Set(printed.compactMap { list?[code: $0]?.storage }) }
+        func steps(_ isMeant: (ProcessStep) -> Bool) -> Set<Int16> {
+            Set(specification.processSteps.filter(isMeant).map(\.storage))
         }
-        let codes = value.optionCodes
-        func stored(_ printed: [String]) -> [Int16] {
-            printed.compactMap { specification.list(of: element)?[code: $0]?.storage }
-        }
-        func compare<Value>(
-            _ other: ElementNumber, _ read: (ElementValue) -> Value?, _ test: (Value, Value) -> Bool
-        ) -> Bool {
-            guard let left = read(value), let right = answers[other].flatMap(read) else { return unanswered }
-            return test(left, right)
-        }
-        switch condition.predicate {
+        test =
+            switch condition.predicate {
+            case .present(let wanted): .present(wanted)
+            case .anyOf(let printed): .anyOf(stored(printed))
+            case .only(let printed): .only(stored(printed))
+            case .alone(let printed): .alone(stored(printed))
+            case .equals(let number): .number { $0 == number }
+            case .atLeast(let number): .number { $0 >= number }
+            case .atMost(let number): .number { $0 <= number }
+            case .map(let map): .only(steps { $0.map == map })
+            case .safetyBarrier: .only(steps(\.safetyBarrier))
+            case .notBefore(let other): .dates(other) { $0 >= $1 }
+            case .notAfter(let other): .dates(other) { $0 <= $1 }
+            case .within(let other): .within(other)
+            case .atMostElement(let other): .numbers(other) { $0 <= $1 }
+            }
+    }
+
+    /// - Parameter unanswered: what is said of an element without an answer.
+    func holds(_ answers: Answers, unanswered: Bool) -> Bool {
+        if case .present(let wanted) = test { return (answers[element] != nil) == wanted }
+        guard let value = answers[element] else { return unanswered }
+        switch test {
         case .present: return true
-        case .anyOf(let printed): return codes.contains { stored(printed).contains($0) }
-        case .only(let printed): return codes.allSatisfy { stored(printed).contains($0) }
-        case .alone(let printed): return codes.count == 1 || !codes.contains { stored(printed).contains($0) }
-        case .equals(let number): return value.number == number
-        case .atLeast(let number): return value.number.map { $0 >= number } ?? false
-        case .atMost(let number): return value.number.map { $0 <= number } ?? false
-        case .map(let map): return codes.allSatisfy { specification.step(storage: $0)?.map == map }
-        case .safetyBarrier: return codes.allSatisfy { specification.step(storage: $0)?.safetyBarrier ?? false }
-        case .notBefore(let other): return compare(other, \.calendarDate, >=)
-        case .notAfter(let other): return compare(other, \.calendarDate, <=)
-        case .within(let other): return Set(codes).isSubset(of: answers[other]?.optionCodes ?? [])
-        case .atMostElement(let other): return compare(other, \.number, <=)
+        case .anyOf(let codes): return value.optionCodes.contains(where: codes.contains)
+        case .only(let codes): return value.optionCodes.allSatisfy(codes.contains)
+        case .alone(let codes):
+            let chosen = value.optionCodes
+            return chosen.count == 1 || !chosen.contains(where: codes.contains)
+        case .within(let other): return Set(value.optionCodes).isSubset(of: answers[other]?.optionCodes ?? [])
+        case .number(let test): return value.number.map(test) ?? false
+        case .numbers(let other, let test):
+            guard let left = value.number, let right = answers[other]?.number else { return unanswered }
+            return test(left, right)
+        case .dates(let other, let test):
+            guard let left = value.calendarDate, let right = answers[other]?.calendarDate else { return unanswered }
+            return test(left, right)
         }
     }
 }

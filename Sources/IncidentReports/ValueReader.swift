@@ -61,11 +61,11 @@ public struct ValueReader: Sendable {
         guard let list = specification.list(of: element) else { throw ValueFinding(wrongTypeFor: element) }
         switch value {
         case .integer(let number):
-            if let option = list[code: String(number)], leniency == .clinic || option.isNumeric {
+            if let option = list.stored(code: String(number)), leniency == .clinic || option.isNumeric {
                 return option.storage
             }
         case .string(let text):
-            if let option = list[code: text], leniency == .clinic || !option.isNumeric { return option.storage }
+            if let option = list.stored(code: text), leniency == .clinic || !option.isNumeric { return option.storage }
             if leniency == .clinic, let storage = clinicOption(text, list) { return storage }
         default:
             throw ValueFinding(wrongTypeFor: element)
@@ -94,6 +94,10 @@ public struct ValueReader: Sendable {
         guard text.contains(where: { !$0.isWhitespace }) else { throw ValueFinding(wrongTypeFor: element) }
         // Marks may be longer than what they replace, so a scrubbed text is given room.
         let limit = (element.maxLength ?? .max / 2) * (leniency == .exact && element.edge == .scrub ? 2 : 1)
+        if Self.isPlainASCII(text) {
+            guard text.utf8.count <= limit else { throw ValueFinding(.length, element) }
+            return text
+        }
         guard text.unicodeScalars.count <= limit else { throw ValueFinding(.length, element) }
         guard text.unicodeScalars.allSatisfy(Self.isPlain) else { throw ValueFinding(.characters, element) }
         return text
@@ -105,6 +109,19 @@ public struct ValueReader: Sendable {
         case 0x09, 0x0A, 0x0D: true
         case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: false
         default: true
+        }
+    }
+
+    /// Whether a text holds no byte that need be looked at more closely.
+    private static func isPlainASCII(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { utf8 in
+            // Every byte is looked at, since a loop without an exit is done many bytes at a time.
+            var isPlain = true
+            for byte in utf8 {
+                isPlain = (byte &- 0x20 < 0x5F || byte == 0x09 || byte == 0x0A || byte == 0x0D) && isPlain
+            }
+            return isPlain
         }
     }
 
@@ -133,8 +150,11 @@ public struct ValueReader: Sendable {
 
     /// In lower case and of version 4 (RFC 9562): the other versions are derived of something.
     private static func pseudonym(_ text: String) -> UUID? {
-        text.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) == nil
-            ? nil : UUID(uuidString: text)
+        let digits = Array(text.utf8)
+        guard digits.count == 36, digits[14] == UInt8(ascii: "4"), "89ab".utf8.contains(digits[19]),
+            !digits.contains(where: { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") })
+        else { return nil }
+        return UUID(digits: text)
     }
 
     private func parsed<Value>(

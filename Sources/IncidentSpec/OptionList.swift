@@ -32,7 +32,9 @@ public struct Option: Sendable, Hashable {
 }
 
 /// A closed list of answers, in printed order.
-public struct OptionList: Sendable {
+///
+/// A class only because it is handed around for each answer of each report.
+public final class OptionList: Sendable {
     public let name: String
     public let options: [Option]
     private let byCode: [String: Int]
@@ -47,6 +49,11 @@ public struct OptionList: Sendable {
 
     /// The option with this printed code.
     public subscript(code code: String) -> Option? { byCode[code].map { options[$0] } }
+
+    /// The stored code of the option with this printed code, and whether that is printed as a number.
+    public func stored(code: String) -> (storage: Int16, isNumeric: Bool)? {
+        byCode[code].map { (options[$0].storage, options[$0].isNumeric) }
+    }
 
     /// The option with this stored code.
     public subscript(storage storage: Int16) -> Option? { byStorage[storage].map { options[$0] } }

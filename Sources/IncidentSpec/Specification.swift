@@ -19,6 +19,7 @@ public struct Specification: Sendable {
 
     private let byNumber: [ElementNumber: DataElement]
     private let byName: [String: DataElement]
+    private let listsByNumber: [ElementNumber: OptionList]
     private let stepsByStorage: [Int16: ProcessStep]
 
     init(
@@ -58,6 +59,10 @@ public struct Specification: Sendable {
         let all = elements + extensions
         byNumber = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let lists = self.lists
+        listsByNumber = Dictionary(
+            all.compactMap { element in element.list.flatMap { lists[$0] }.map { (element.number, $0) } },
+            uniquingKeysWith: { first, _ in first })
         stepsByStorage = Dictionary(processSteps.map { ($0.storage, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -84,7 +89,7 @@ public struct Specification: Sendable {
     }
 
     /// The option list of an element, if it has one.
-    public func list(of element: DataElement) -> OptionList? { element.list.flatMap { lists[$0] } }
+    public func list(of element: DataElement) -> OptionList? { listsByNumber[element.number] }
 
     /// The process step with this stored code.
     public func step(storage: Int16) -> ProcessStep? { stepsByStorage[storage] }

@@ -18,6 +18,14 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         self = stringInterpolation.sql
     }
 
+    /// A statement written beforehand, its parameters as `$1`, `$2` ..., for texts too long to be put together at each use;
+    /// it cannot be put into another.
+    public init(numbered text: String, _ values: [SQLArray], after first: [any SQLValue] = []) {
+        pieces = [text]
+        for value in first { parameters.append(value) }
+        for value in values { parameters.append(value) }
+    }
+
     /// The statement as the server sees it, parameters as `$n`.
     public var text: String {
         var text = pieces[0]

@@ -16,14 +16,14 @@ import Testing
             "schema_migration": ["SELECT"], "account": ["SELECT"], "account_session": ["SELECT", "INSERT", "DELETE"],
         ],
         .ingest: [
-            "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
+            "practice": ["SELECT"], "report": ["SELECT", "INSERT"],
             "sealed_envelope": ["SELECT", "INSERT"], "report_withdrawal": ["SELECT", "INSERT"],
             "report_attachment": ["SELECT", "INSERT"], "attachment_content": ["SELECT", "INSERT"],
             "publication": ["SELECT"], "spec_element": ["SELECT"],
             "spec_option": ["SELECT"], "spec_section": ["SELECT"],
         ],
         .analysis: [
-            "practice": ["SELECT"], "report": ["SELECT"], "report_answer": ["SELECT"], "current_report": ["SELECT"],
+            "practice": ["SELECT"], "report": ["SELECT"], "current_report": ["SELECT"],
             "report_withdrawal": ["SELECT"],
             "spec_element": ["SELECT"], "spec_option": ["SELECT"], "spec_section": ["SELECT"],
         ],
@@ -133,7 +133,7 @@ import Testing
                     """)
             }
             for table in [
-                "report", "report_answer", "sealed_envelope", "report_withdrawal", "report_attachment",
+                "report", "sealed_envelope", "report_withdrawal", "report_attachment",
                 "attachment_content", "publication",
             ] {
                 let seen = try await aggregator.store.ingest.withConnection {

@@ -74,7 +74,7 @@ import Testing
             }
             #expect(
                 tables == [
-                    "attachment_content", "report", "report_answer", "report_attachment", "report_withdrawal",
+                    "attachment_content", "report", "report_attachment", "report_withdrawal",
                     "sealed_envelope",
                 ])
             // Without the foreign keys the transactions still refuse what belongs to no practice.
@@ -92,7 +92,7 @@ import Testing
         arguments: [
             "CREATE TRIGGER t AFTER INSERT ON report EXECUTE FUNCTION refuse_change()",
             "CREATE UNIQUE INDEX ON report (receipt_id)",
-            "CREATE POLICY p ON report_answer TO goodcatch_ingest USING (EXISTS (SELECT FROM practice))",
+            "CREATE POLICY p ON sealed_envelope TO goodcatch_ingest USING (EXISTS (SELECT FROM practice))",
             "ALTER TABLE sealed_envelope ADD FOREIGN KEY (practice_id) REFERENCES practice",
             "GRANT SELECT (revision) ON report TO goodcatch_access",
             "ALTER TABLE report_withdrawal ADD COLUMN n integer GENERATED ALWAYS AS IDENTITY",

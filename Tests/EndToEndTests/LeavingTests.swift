@@ -89,7 +89,7 @@ import Testing
     }
 
     private static let tables = [
-        "report", "report_answer", "sealed_envelope", "report_withdrawal", "report_attachment", "attachment_content",
+        "report", "sealed_envelope", "report_withdrawal", "report_attachment", "attachment_content",
         "publication",
     ]
 

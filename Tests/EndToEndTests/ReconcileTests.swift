@@ -16,7 +16,7 @@ import Testing
     }
 
     private func delete(_ site: Site, where condition: String) async throws {
-        for table in ["sealed_envelope", "report_answer", "report"] {
+        for table in ["sealed_envelope", "report"] {
             try await site.database.pool.withConnection {
                 try await $0.execute("DELETE FROM \(unescaped: table) WHERE \(unescaped: condition)")
             }

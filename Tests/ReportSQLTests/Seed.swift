@@ -1,8 +1,10 @@
-import AggregatorStore
 import Foundation
 import IncidentReports
+import IncidentSpec
 import Postgres
 import TestSupport
+
+@testable import AggregatorStore
 
 /// A database with two practices, to which a test adds the reports it counts.
 struct Seed: Sendable {
@@ -50,11 +52,16 @@ struct Seed: Sendable {
                     WHERE practice_id = \(practice.id) AND report_id = \(id) AND revision = \(revision)
                     """)
             }
-            for answer in answers {
+            for (number, chosen) in Dictionary(grouping: answers, by: \.element) {
+                guard let element = Specification.v2012.allElements.first(where: { $0.number.stored == number }) else {
+                    continue
+                }
+                let codes = chosen.map(\.code).sorted()
+                let value: SQL = element.multiple ? "\(codes)::smallint[]" : "\(codes[0])::smallint"
                 try await session.execute(
                     """
-                    INSERT INTO report_answer
-                    VALUES (\(practice.id), \(id), \(revision), \(answer.element), \(answer.code))
+                    UPDATE report SET \(identifier: element.columnName) = \(value)
+                    WHERE practice_id = \(practice.id) AND report_id = \(id) AND revision = \(revision)
                     """)
             }
         }

@@ -21,7 +21,7 @@ struct AttachmentsController: Sendable {
 
     private struct Answer: Encodable {
         let outcome: String
-        let receipt: ReportsController.Outcome.ReceiptBody
+        let receipt: Outcome.ReceiptBody
     }
 
     @Sendable
@@ -68,7 +68,7 @@ struct AttachmentsController: Sendable {
         struct Entry: Encodable {
             let attachmentId, reportId, mediaType: String
             let size: Int
-            let receipt: ReportsController.Outcome.ReceiptBody
+            let receipt: Outcome.ReceiptBody
         }
         let attachments: [Entry]
         /// What to ask for next; absent on the last page.

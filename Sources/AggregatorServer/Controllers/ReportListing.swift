@@ -40,13 +40,3 @@ extension ReportsController {
             status: .ok, headers: [.contentType: "application/json"], body: try .json(listing))
     }
 }
-
-extension ReportsController.Outcome.ReceiptBody {
-    init(_ receipt: Receipt) {
-        self.init(
-            id: receipt.id.uuidString.lowercased(), receivedAt: receipt.receivedAt,
-            contentHash: receipt.contentHash.map { byte in
-                String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-            }.joined())
-    }
-}

@@ -25,34 +25,6 @@ struct ReportsController: Sendable {
         group.get("reports/:id", use: fetch)
     }
 
-    /// What became of one line, as the caller sees it.
-    struct Outcome: Encodable {
-        struct ReceiptBody: Encodable {
-            let id, receivedAt, contentHash: String
-        }
-        struct FindingBody: Encodable {
-            let rule, severity, message: String
-            let element: String?
-
-            init(_ finding: Finding) {
-                rule = finding.rule
-                severity = finding.severity.rawValue
-                message = finding.message
-                element = finding.element?.description
-            }
-        }
-        let line: Int
-        let reportId: String?
-        let revision: Int?
-        var outcome: Word
-        var receipt: ReceiptBody?
-        private(set) var findings: [FindingBody]
-
-        enum Word: String, Encodable { case stored, duplicate, conflict, refused, valid }
-    }
-
-    private struct Answer: Encodable { let outcomes: [Outcome] }
-
     @Sendable
     private func submit(_ request: Request, context: PracticeContext) async throws -> Response {
         let media = request.headers[.contentType].map { String($0.prefix { $0 != ";" }).lowercased() }
@@ -79,7 +51,8 @@ struct ReportsController: Sendable {
             ])
         let status: HTTPResponse.Status = single ? Self.status(outcomes[0].outcome) : .ok
         return Response(
-            status: status, headers: [.contentType: "application/json"], body: try .json(Answer(outcomes: outcomes)))
+            status: status, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: Outcome.json(outcomes))))
     }
 
     /// Stores the reports that the intake accepts, then the withdrawals; nothing is acknowledged before its commit.
@@ -87,20 +60,22 @@ struct ReportsController: Sendable {
         var outcomes: [Outcome] = []
         var accepted: [(index: Int, report: ReceivedReport)] = []
         var withdrawals: [(index: Int, withdrawal: ReceivedWithdrawal)] = []
-        for (index, line) in lines.enumerated() {
-            switch intake.judge(line.packet) {
+        for (index, (line, verdict)) in zip(lines, await intake.judge(lines)).enumerated() {
+            switch verdict {
             case .refused(let id, let revision, let findings):
-                outcomes.append(Self.outcome(line, id, revision, .refused, findings))
-            case .accepted(.report(let report), let warnings):
-                outcomes.append(Self.outcome(line, report.id, report.revision, .valid, warnings))
-                // Of the canonical bytes, which are what a practice gets back, however the packet was laid out.
-                let received = ReceivedReport(
-                    report: report, contentHash: ReportCodec.contentHash(of: codec.encode(report)))
+                outcomes.append(
+                    Outcome(line: line.number, id: id, revision: revision, outcome: .refused, findings: findings))
+            case .report(let received, let warnings):
+                let report = received.report
+                outcomes.append(
+                    Outcome(
+                        line: line.number, id: report.id, revision: report.revision, outcome: .valid, findings: warnings
+                    ))
                 accepted.append((index, received))
-            case .accepted(.withdrawal(let withdrawal), let warnings):
-                outcomes.append(Self.outcome(line, withdrawal.id, withdrawal.revision, .valid, warnings))
-                let received = ReceivedWithdrawal(
-                    withdrawal: withdrawal, contentHash: ReportCodec.contentHash(of: line.packet))
+            case .withdrawal(let received):
+                let withdrawal = received.withdrawal
+                outcomes.append(
+                    Outcome(line: line.number, id: withdrawal.id, revision: withdrawal.revision, outcome: .valid))
                 withdrawals.append((index, received))
             }
         }
@@ -113,8 +88,10 @@ struct ReportsController: Sendable {
             switch outcome {
             case .stored(let receipt): outcomes[index].take(.stored, receipt)
             case .duplicate(let receipt): outcomes[index].take(.duplicate, receipt)
-            case .conflict: outcomes[index].take(.conflict, nil)
-            case .withdrawn: outcomes[index].refuse(Finding(.withdrawn))
+            case .conflict: outcomes[index].outcome = .conflict
+            case .withdrawn:
+                outcomes[index].outcome = .refused
+                outcomes[index].findings.append(Finding(.withdrawn))
             }
         }
         return outcomes
@@ -137,21 +114,13 @@ struct ReportsController: Sendable {
 
     /// The lines of a body that are not empty, with their numbers from 1.
     private static func lines(_ body: Data) -> [Intake.Line] {
-        var (lines, start, number) = ([Intake.Line](), body.startIndex, 1)
-        while start < body.endIndex {
-            let end = body[start...].firstIndex(of: UInt8(ascii: "\n")) ?? body.endIndex
-            if end > start { lines.append(Intake.Line(number: number, packet: body[start..<end])) }
-            (start, number) = (end + 1, number + 1)
+        let ends = body.withUnsafeBytes { bytes in bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") } }
+        var (lines, start) = ([Intake.Line](), body.startIndex)
+        for (index, end) in (ends.map { body.startIndex + $0 } + [body.endIndex]).enumerated() {
+            if end > start { lines.append(Intake.Line(number: index + 1, packet: body[start..<end])) }
+            start = end + 1
         }
         return lines
-    }
-
-    private static func outcome(
-        _ line: Intake.Line, _ id: ReportID?, _ revision: Int?, _ word: Outcome.Word, _ findings: [Finding]
-    ) -> Outcome {
-        Outcome(
-            line: line.number, reportId: id?.description, revision: revision, outcome: word,
-            findings: findings.map { Outcome.FindingBody($0) })
     }
 
     private static func status(_ word: Outcome.Word) -> HTTPResponse.Status {
@@ -161,17 +130,5 @@ struct ReportsController: Sendable {
         case .conflict: .conflict
         case .refused: .unprocessableContent
         }
-    }
-}
-
-extension ReportsController.Outcome {
-    fileprivate mutating func refuse(_ finding: Finding) {
-        outcome = .refused
-        findings.append(FindingBody(finding))
-    }
-
-    fileprivate mutating func take(_ word: Word, _ receipt: Receipt?) {
-        outcome = word
-        self.receipt = receipt.map { ReceiptBody($0) }
     }
 }
