@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import IncidentReports
 import NIOCore
 
 /// Reads the body of a submission within its limits.
@@ -16,15 +17,18 @@ struct SubmissionBody: Sendable {
     func bytes(of request: Request) async throws -> Data {
         let coding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
         guard coding == "identity" || coding == "gzip" else { throw Problem.contentCoding }
-        let body = try await collected(request.body)
+        let body = try await request.body.bytes(upTo: limit, within: patience)
         return coding == "gzip" ? try Gzip.unpacked(body, limit: unpackedLimit) : body
     }
+}
 
+extension RequestBody {
     /// The body as it arrived.
-    func collected(_ body: RequestBody) async throws -> Data {
-        let (limit, patience) = (limit, patience)
-        return try await withThrowingTaskGroup(of: Data?.self) { group in
-            group.addTask { Data(try await body.collect(upTo: limit).readableBytesView) }
+    ///
+    /// - Throws: ``Problem/tooSlow`` when it is not there in time, `NIOTooManyBytesError` when it is too long.
+    func bytes(upTo limit: Int, within patience: Duration) async throws -> Data {
+        try await withThrowingTaskGroup(of: Data?.self) { group in
+            group.addTask { Data(try await collect(upTo: limit).readableBytesView) }
             group.addTask {
                 try await Task.sleep(for: patience)
                 return nil
@@ -33,5 +37,21 @@ struct SubmissionBody: Sendable {
             guard let data = try await group.next() ?? nil else { throw Problem.tooSlow }
             return data
         }
+    }
+}
+
+extension Request {
+    /// The media type of the body in lower case, without its parameters.
+    var mediaType: String? {
+        headers[.contentType].map { $0.prefix { $0 != ";" }.lowercased().trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The body as JSON.
+    func json(upTo limit: Int, within patience: Duration) async throws -> JSONValue {
+        let bytes = try await body.bytes(upTo: limit, within: patience)
+        guard let value = try? JSONValue(parsing: bytes) else {
+            throw Problem.badRequest("the body is not JSON")
+        }
+        return value
     }
 }

@@ -49,7 +49,7 @@ struct HealthController: Sendable {
             return Response(status: .ok, headers: Self.json, body: try .json(["status": "ready"]))
         } catch {
             context.logger.warning("not ready", metadata: ["reason": "\(type(of: error))"])
-            return Response(status: .serviceUnavailable, headers: Self.json, body: try .json(["status": "not ready"]))
+            return try Problem.notReady.response(from: request, context: context)
         }
     }
 

@@ -48,26 +48,23 @@ struct ReportsController: Sendable {
         var receipt: ReceiptBody?
         private(set) var findings: [FindingBody]
 
-        enum Word: String, Encodable { case stored, duplicate, conflict, refused, valid }
+        enum Word: String, Encodable, CaseIterable { case stored, duplicate, conflict, refused, valid }
     }
 
     private struct Answer: Encodable { let outcomes: [Outcome] }
 
     @Sendable
     private func submit(_ request: Request, context: PracticeContext) async throws -> Response {
-        let media = request.headers[.contentType].map { String($0.prefix { $0 != ";" }).lowercased() }
-        guard let media, ["application/json", "application/x-ndjson"].contains(media) else {
-            throw Problem.submissionType
-        }
+        let dryRun = request.uri.queryParameters["dryRun"].map { String($0) } ?? "false"
+        guard ["true", "false"].contains(dryRun) else { throw Problem.badRequest("'dryRun' is true or false") }
         let body = try await self.body.bytes(of: request)
-        let single = media == "application/json"
+        let single = request.mediaType == "application/json"
         let lines = single ? [Intake.Line(number: 1, packet: body)] : Self.lines(body)
         guard (1...Self.batchLimit).contains(lines.count) else {
             throw Problem.badRequest("a submission holds 1 to \(Self.batchLimit) reports")
         }
         try rate.take(lines.count, practice: context.caller.practice.id)
-        let dryRun = request.uri.queryParameters["dryRun"] == "true"
-        let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun)
+        let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun == "true")
         context.logger.info(
             "submission",
             metadata: [
@@ -123,7 +120,10 @@ struct ReportsController: Sendable {
     @Sendable
     private func fetch(_ request: Request, context: PracticeContext) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap({ ReportID($0) }) else { throw Problem.notFound }
-        let revision = request.uri.queryParameters["revision"].flatMap { Int($0) }
+        let revision = request.uri.queryParameters["revision"].map { Int($0) ?? 0 }
+        guard revision.map({ (1...999).contains($0) }) ?? true else {
+            throw Problem.badRequest("'revision' must be a number from 1 to 999")
+        }
         guard try await !reports.isWithdrawn(id, practice: context.caller.practice) else {
             throw Problem.reportWithdrawn
         }
