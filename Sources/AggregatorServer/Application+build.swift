@@ -59,13 +59,15 @@ func buildRouter(
         SecurityHeaders()
         LogRequestsMiddleware(.info)
         MetricsMiddleware()
-        ProblemMiddleware()
+        ProblemMiddleware(metrics: metrics)
         KnownRequests()
         ConcurrencyLimit(configuration.requestLimit)
         BearerAuthentication(tokens: tokens)
         SessionAuthentication(sessions: sessions, publicURL: configuration.publicURL)
     }
-    HealthController(store: store, metrics: metrics, password: try metricsPassword(configuration))
+    let reportStore = ReportStore(store, specification)
+    let writer = ReportWriter(reportStore)
+    HealthController(store: store, writer: writer, metrics: metrics, password: try metricsPassword(configuration))
         .addRoutes(to: router)
     router.get("v1/specification") { _, _ in
         Response(
@@ -81,14 +83,13 @@ func buildRouter(
     let enrolment = EnrolmentController(
         store: store, tokens: tokens, specification: specification, clock: clock, patience: patience,
         refusals: TokenRefusals(store.access, clock: clock))
-    let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
-        reports: reportStore, writer: ReportWriter(reportStore), intake: Intake(specification, clock: clock),
+        reports: reportStore, writer: writer, intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification),
         body: SubmissionBody(
             limit: configuration.bodyLimit, unpackedLimit: configuration.unpackedLimit,
             patience: patience),
-        rate: RateLimit(perMinute: configuration.reportsPerMinute, clock: clock))
+        rate: RateLimit(perMinute: configuration.reportsPerMinute, clock: clock), metrics: metrics)
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self).add(middleware: AuditedReads(pool: store.ingest))
     enrolment.addPracticeRoutes(to: practice)

@@ -15,6 +15,7 @@ struct ReportsController: Sendable {
     let codec: ReportCodec
     let body: SubmissionBody
     let rate: RateLimit
+    let metrics: PrometheusMetrics
 
     /// The most packets in one submission.
     static let batchLimit = 500
@@ -48,6 +49,9 @@ struct ReportsController: Sendable {
         var receipt: ReceiptBody?
         private(set) var findings: [FindingBody]
 
+        /// The first rule that kept it from being stored; empty when none did.
+        var reason: String { findings.first { $0.severity == RuleSeverity.error.rawValue }?.rule ?? "" }
+
         enum Word: String, Encodable, CaseIterable { case stored, duplicate, conflict, refused, valid }
     }
 
@@ -74,6 +78,9 @@ struct ReportsController: Sendable {
                         $0[$1.key.rawValue] = "\($1.value.count)"
                     }),
             ])
+        for outcome in outcomes {
+            metrics.count("reports", [("outcome", outcome.outcome.rawValue), ("reason", outcome.reason)])
+        }
         let status: HTTPResponse.Status = single ? Self.status(outcomes[0].outcome) : .ok
         return Response(
             status: status, headers: [.contentType: "application/json"], body: try .json(Answer(outcomes: outcomes)))
@@ -102,8 +109,9 @@ struct ReportsController: Sendable {
             }
         }
         guard !dryRun else { return outcomes }
-        let stored = try await writer.store(
-            Submission(accepted.map(\.report), practice: caller.practice, clientID: caller.clientID))
+        let submission = Submission(accepted.map(\.report), practice: caller.practice, clientID: caller.clientID)
+        let stored =
+            accepted.isEmpty ? [] : try await metrics.time("store") { try await writer.store(submission) }
         let withdrawn = try await reports.withdraw(
             withdrawals.map(\.withdrawal), practice: caller.practice, clientID: caller.clientID)
         for (index, outcome) in zip(accepted.map(\.index) + withdrawals.map(\.index), stored + withdrawn) {
