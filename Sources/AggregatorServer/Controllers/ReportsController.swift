@@ -78,9 +78,8 @@ struct ReportsController: Sendable {
                         $0[$1.key.rawValue] = "\($1.value.count)"
                     }),
             ])
-        for outcome in outcomes {
-            metrics.count("reports", [("outcome", outcome.outcome.rawValue), ("reason", outcome.reason)])
-        }
+        let tally = outcomes.reduce(into: [[String]: Int]()) { $0[[$1.outcome.rawValue, $1.reason], default: 0] += 1 }
+        for (words, count) in tally { metrics.count("reports", [("outcome", words[0]), ("reason", words[1])], count) }
         let status: HTTPResponse.Status = single ? Self.status(outcomes[0].outcome) : .ok
         return Response(
             status: status, headers: [.contentType: "application/json"], body: try .json(Answer(outcomes: outcomes)))
