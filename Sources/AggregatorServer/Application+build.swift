@@ -33,7 +33,8 @@ public func buildApplication(
         server: try .tls(
             .http1(
                 configuration: HTTP1Channel.Configuration(
-                    idleTimeout: .seconds(Int64(configuration.patience)),
+                    // Longer than a body may take, so that who sends too slowly is told so first.
+                    idleTimeout: .seconds(Int64(configuration.patience) + 5),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: headerLimit, maxHeaderListSize: headerLimit, maxHeaderFieldCount: 64))),
             tlsConfiguration: ServerCertificate(configuration, logger: logger).configuration),
@@ -58,38 +59,50 @@ func buildRouter(
         SecurityHeaders()
         LogRequestsMiddleware(.info)
         MetricsMiddleware()
-        ProblemMiddleware()
+        ProblemMiddleware(metrics: metrics)
+        KnownRequests()
         ConcurrencyLimit(configuration.requestLimit)
         BearerAuthentication(tokens: tokens)
         SessionAuthentication(sessions: sessions, publicURL: configuration.publicURL)
     }
-    HealthController(store: store, metrics: metrics, password: try metricsPassword(configuration))
+    let reportStore = ReportStore(store, specification)
+    let writer = ReportWriter(reportStore)
+    HealthController(store: store, writer: writer, metrics: metrics, password: try metricsPassword(configuration))
         .addRoutes(to: router)
     router.get("v1/specification") { _, _ in
         Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: try .json(["version": specification.version]))
     }
+    let description = ByteBuffer(string: OpenAPI.render(specification))
+    router.get("openapi.json") { _, _ in
+        Response(
+            status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: description))
+    }
+    let patience = Patience(.seconds(configuration.patience))
     let enrolment = EnrolmentController(
-        store: store, tokens: tokens, specification: specification, clock: clock,
+        store: store, tokens: tokens, specification: specification, clock: clock, patience: patience,
         refusals: TokenRefusals(store.access, clock: clock))
-    let reportStore = ReportStore(store, specification)
     let reports = ReportsController(
-        reports: reportStore, writer: ReportWriter(reportStore), intake: Intake(specification, clock: clock),
+        reports: reportStore, writer: writer, intake: Intake(specification, clock: clock),
         codec: ReportCodec(specification),
         body: SubmissionBody(
             limit: configuration.bodyLimit, unpackedLimit: configuration.unpackedLimit,
-            patience: .seconds(configuration.patience)),
-        rate: RateLimit(perMinute: configuration.reportsPerMinute, clock: clock))
+            patience: patience),
+        rate: RateLimit(perMinute: configuration.reportsPerMinute, clock: clock), metrics: metrics)
     enrolment.addRoutes(to: router.group("v1"))
     let practice = router.group("v1", context: PracticeContext.self).add(middleware: AuditedReads(pool: store.ingest))
     enrolment.addPracticeRoutes(to: practice)
     reports.addRoutes(to: practice)
-    AttachmentsController(attachments: AttachmentStore(store), reports: reportStore).addRoutes(to: practice)
+    AttachmentsController(
+        attachments: AttachmentStore(store), reports: reportStore,
+        patience: Patience(.seconds(10 * configuration.patience))
+    )
+    .addRoutes(to: practice)
     SummariesController(summaries: ReleasedSummaries(store)).addRoutes(to: practice)
     let accounts = AccountsController(
         sessions: sessions, limiter: LoginLimiter(clock: clock), clock: clock, publicURL: configuration.publicURL,
-        key: accountKey, cost: passwordCost)
+        key: accountKey, cost: passwordCost, patience: patience)
     accounts.addRoutes(to: router.group("v1"))
     accounts.addPersonRoutes(to: router.group("v1", context: PersonContext.self))
     return router

@@ -41,7 +41,8 @@ public struct ServerConfiguration: Sendable {
     public let reportsPerMinute: Int
     /// Requests under way at a time.
     public let requestLimit: Int
-    /// Seconds a request's body may take to arrive, and a connection may be idle.
+    /// Seconds a request's body may take to arrive; an attachment's has ten times as long, and an idle connection five
+    /// seconds more.
     public let patience: Int
     /// Cells of fewer reports are hidden.
     public let minimumReports: Int
@@ -75,7 +76,7 @@ public struct ServerConfiguration: Sendable {
         Key(path: "limits.requests", fallback: "512", meaning: "requests under way at a time"),
         Key(
             path: "limits.patience", fallback: "60",
-            meaning: "seconds a request's body may take to arrive, and a connection may be idle"),
+            meaning: "seconds a request's body may take to arrive, an attachment's ten times as long"),
         Key(path: "database.url", fallback: nil, meaning: "libpq URI or keyword string without a user"),
         Key(path: "database.owner", fallback: nil, meaning: "role that owns the schema; libpq's default if left out"),
         Key(path: "database.connections", fallback: "8", meaning: "writing connections"),

@@ -9,15 +9,12 @@ public enum ErrorCatalogue {
     static let problems: [Problem] = [
         .badRequest("the request's own words say what is wrong with it"), .notGzip, .contentDigest, .unauthenticated,
         .enrolmentCode, .notFound, .summaryNotReleased, .unknownReport, .tooSlow, .attachmentConflict,
-        .reportWithdrawn, .tooLarge, .tooLargeUnpacked, .submissionType, .contentCoding, .tooMany(after: 1), .busy,
-        .unavailable, .internalError, .metricsPassword, .noSession, .forgery, .noAccounts, .accountCode, .logIn,
+        .reportWithdrawn, .method(allowed: []), .tooLarge, .tooLargeUnpacked, .mediaType, .publicKey, .contentCoding,
+        .tooMany(after: 1), .busy,
+        .unavailable, .notReady, .internalError, .metricsPassword, .noSession, .forgery, .noAccounts, .accountCode,
+        .logIn,
         .tooManyLogins,
     ]
-
-    /// Why somebody known may not come in.
-    private static let standings: [Problem] = [
-        Standing.agreementsMissing, .agreementsEnded, .left, .revoked,
-    ].compactMap { Problem($0) }
 
     /// The page `Docs/generated/ErrorCatalogue.md`.
     public static func page(_ specification: Specification) -> String {
@@ -28,7 +25,7 @@ public enum ErrorCatalogue {
             "The answer is `application/problem+json`; `type` is `urn:goodcatch:problem:` and the name. Nothing was stored.",
             "", "| name | status | what happened | what to do |", "|---|---|---|---|",
         ]
-        lines += (problems + standings).map {
+        lines += (problems + Problem.standings).map {
             let again = $0.headers[.retryAfter] == nil ? "" : " (`Retry-After` says when)"
             return "| `\($0.name)` | \($0.status.code) | \($0.title) | \(($0.detail ?? "") + again) |"
         }

@@ -31,9 +31,21 @@ struct Problem: HTTPResponseError, Sendable {
     static let unavailable = Problem(
         status: .serviceUnavailable, name: "unavailable", title: "the service cannot answer now",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "5"])
-    static let submissionType = Problem(
-        status: .unsupportedMediaType, name: "media-type",
-        title: "send application/json for one report or application/x-ndjson for several")
+    static let mediaType = Problem(
+        status: .unsupportedMediaType, name: "media-type", title: "the body is not of a media type that is taken here")
+    static func mediaType(of endpoint: Endpoint) -> Problem {
+        var problem = mediaType
+        problem.detail = "send " + endpoint.body.keys.sorted().joined(separator: " or ")
+        return problem
+    }
+    static func method(allowed: [HTTPRequest.Method]) -> Problem {
+        Problem(
+            status: .methodNotAllowed, name: "method", title: "the path does not know this method",
+            headers: [.allow: allowed.map(\.rawValue).sorted().joined(separator: ", ")])
+    }
+    static let publicKey = Problem(
+        status: .unprocessableContent, name: "public-key", title: "the key is no point of P-256, or not its public half"
+    )
     static let tooLargeUnpacked = Problem(
         status: .contentTooLarge, name: "too-large-unpacked", title: "the request body is too large once unpacked",
         detail: "send smaller batches")
@@ -52,7 +64,10 @@ struct Problem: HTTPResponseError, Sendable {
             headers: [.retryAfter: String(max(1, seconds))])
     }
     static let metricsPassword = Problem(
-        status: .unauthorized, name: "metrics-password", title: "send the user metrics and its password")
+        status: .unauthorized, name: "metrics-password", title: "send the user metrics and its password",
+        headers: [.wwwAuthenticate: "Basic realm=\"metrics\""])
+    static let notReady = Problem(
+        status: .serviceUnavailable, name: "not-ready", title: "the database is away or has another schema")
     static let busy = Problem(
         status: .serviceUnavailable, name: "busy", title: "too many reports are waiting to be stored",
         detail: "nothing has been acknowledged; send the same again later", headers: [.retryAfter: "2"])
@@ -62,11 +77,14 @@ struct Problem: HTTPResponseError, Sendable {
 
     /// Why somebody known may not come in; `nil` when they may.
     init?(_ standing: Standing) {
-        guard let (name, detail) = Self.standings[standing] else { return nil }
+        guard let (name, detail) = Self.words[standing] else { return nil }
         self.init(status: .forbidden, name: name, title: standing.sentence, detail: detail)
     }
 
-    private static let standings: [Standing: (name: String, detail: String)] = [
+    /// Every such reason.
+    static let standings = [Standing.agreementsMissing, .agreementsEnded, .left, .revoked].compactMap { Problem($0) }
+
+    private static let words: [Standing: (name: String, detail: String)] = [
         .agreementsMissing: ("agreements-missing", "the patient safety organization records them before you submit"),
         .agreementsEnded: ("agreements-ended", "nothing is lost at the clinic; send again once it is renewed"),
         .left: (
@@ -108,9 +126,12 @@ struct Problem: HTTPResponseError, Sendable {
         self.headers = headers
     }
 
+    /// The problem's URN.
+    var type: String { "urn:goodcatch:problem:\(name)" }
+
     func response(from request: Request, context: some RequestContext) throws -> Response {
         let body = ProblemDetails(
-            type: "urn:goodcatch:problem:\(name)", title: title, requestId: context.id, status: status.code,
+            type: type, title: title, requestId: context.id, status: status.code,
             detail: detail)
         var headers = headers
         headers[.contentType] = "application/problem+json"

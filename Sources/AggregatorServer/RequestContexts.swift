@@ -5,6 +5,8 @@ public import Hummingbird
 /// What every request carries.
 public struct PublicContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
+    /// Filled by ``KnownRequests``.
+    var endpoint: Endpoint?
     /// Filled by ``BearerAuthentication`` when the token is good.
     var caller: Caller?
     /// Filled by ``SessionAuthentication`` when the cookie is good.

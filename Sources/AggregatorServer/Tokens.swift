@@ -100,8 +100,10 @@ struct Tokens: Sendable {
 
     /// A submitter's public key as it will be kept: an EC P-256 signing key with an id, and nothing private.
     static func publicKey(_ jwk: JSONValue) -> (kid: String, jwk: String)? {
-        guard let members = jwk.object, members["d"] == nil, members["kty"]?.string == "EC",
-            members["crv"]?.string == "P-256", let kid = members["kid"]?.string, (1...255).contains(kid.utf8.count),
+        guard let members = jwk.object, Set(members.keys).isSubset(of: ["kty", "crv", "kid", "x", "y", "alg", "use"]),
+            members["kty"] == "EC", members["crv"] == "P-256", [nil, "ES256"].contains(members["alg"]),
+            [nil, "sig"].contains(members["use"]), let kid = members["kid"]?.string,
+            kid.wholeMatch(of: /[!-~]{1,255}/) != nil,
             let x = members["x"]?.string, let y = members["y"]?.string,
             (try? ES256PublicKey(parameters: (x, y))) != nil
         else { return nil }

@@ -32,6 +32,9 @@ public actor ReportWriter {
         self.queueLimit = queueLimit
     }
 
+    /// What waits for a writer now.
+    public var queue: (requests: Int, reports: Int) { (waiting.count, waitingReports) }
+
     /// Stores a batch and answers only after its commit is durable; safe to run twice.
     ///
     /// A large batch may take several transactions. If one fails the whole is to be sent again, and what had been

@@ -24,9 +24,9 @@ public struct ValueReader: Sendable {
     /// - Throws: the finding that says why the value cannot be an answer.
     public func read(_ value: JSONValue, for element: DataElement) throws(ValueFinding) -> ElementValue? {
         switch value {
-        case .null: return nil
+        // On the wire what is not answered is not there.
+        case .null, .array([]): if leniency == .clinic { return nil } else { throw ValueFinding(.type, element) }
         case .string(let text) where leniency == .clinic && text.allSatisfy(\.isWhitespace): return nil
-        case .array(let values) where values.isEmpty: return nil
         default: break
         }
         switch (element.type, element.multiple) {

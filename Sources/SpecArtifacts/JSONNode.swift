@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value that is only ever written.
-enum JSONNode: Sendable, Hashable {
+public enum JSONNode: Sendable, Hashable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -11,10 +11,10 @@ enum JSONNode: Sendable, Hashable {
     case object([String: JSONNode])
 
     /// A text, or null for none.
-    init(_ text: String?) { self = text.map { .string($0) } ?? .null }
+    public init(_ text: String?) { self = text.map { .string($0) } ?? .null }
 
     /// A number, whole where it can be, or null for none.
-    init(_ number: Double?) {
+    public init(_ number: Double?) {
         self = number.map { Int(exactly: $0).map { .integer($0) } ?? .real($0) } ?? .null
     }
 
@@ -27,7 +27,7 @@ enum JSONNode: Sendable, Hashable {
     }
 
     /// Indented, with sorted keys and a newline at the end.
-    var text: String {
+    public var text: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
@@ -39,7 +39,7 @@ enum JSONNode: Sendable, Hashable {
 }
 
 extension JSONNode: Encodable {
-    func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -56,11 +56,11 @@ extension JSONNode: Encodable {
 extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    init(stringLiteral value: String) { self = .string(value) }
-    init(integerLiteral value: Int) { self = .integer(value) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(arrayLiteral elements: JSONNode...) { self = .array(elements) }
-    init(dictionaryLiteral elements: (String, JSONNode)...) {
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(arrayLiteral elements: JSONNode...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSONNode)...) {
         self = .object(Dictionary(elements, uniquingKeysWith: { _, last in last }))
     }
 }

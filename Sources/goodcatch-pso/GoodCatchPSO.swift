@@ -20,6 +20,6 @@ struct GoodCatchPSO: AsyncParsableCommand {
             """,
         subcommands: [
             Migrate.self, Serve.self, Practice.self, Enrolment.self, Report.self, Summary.self, DisclosureCommand.self,
-            Audit.self, Account.self, Problems.self,
+            Audit.self, Account.self, Problems.self, Describe.self,
         ])
 }

@@ -12,3 +12,15 @@ struct Problems: ParsableCommand {
 
     func run() { print(ErrorCatalogue.page(.v2012), terminator: "") }
 }
+
+struct Describe: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi",
+        abstract: "Print the description of the service in OpenAPI 3.1, as it serves it at /openapi.json.",
+        discussion: """
+            Example:
+              goodcatch-pso openapi > Docs/generated/openapi.json
+            """)
+
+    func run() { print(OpenAPI.render(.v2012), terminator: "") }
+}

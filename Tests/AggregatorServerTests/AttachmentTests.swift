@@ -110,8 +110,9 @@ import Testing
             try await refused(.unsupportedMediaType, "media-type", png, type: "image/jpeg")
             try await refused(.unsupportedMediaType, "media-type", png)
             try await refused(.unsupportedMediaType, "media-type", Data(), type: "application/pdf")
-            try await refused(.badRequest, "content-digest", envelope, digest: ReportCodec.contentDigest(of: png))
-            try await refused(.badRequest, "content-digest", envelope, digest: "")
+            try await refused(
+                .unprocessableContent, "content-digest", envelope, digest: ReportCodec.contentDigest(of: png))
+            try await refused(.unprocessableContent, "content-digest", envelope, digest: "")
             try await refused(.notFound, "report-unknown", envelope, path: path(UUID(), ReportID()))
             try await refused(.notFound, "not-found", envelope, path: "/v1/reports/\(report)/attachments/scan.pdf")
             let large = png + Data(count: AttachmentKind.largest)

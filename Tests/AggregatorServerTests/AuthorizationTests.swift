@@ -66,6 +66,7 @@ import Testing
         Row(route: "GET /healthz", none: 200, p1: 200, p2: 200, revoked: 200),
         Row(route: "GET /readyz", none: 200, p1: 200, p2: 200, revoked: 200),
         Row(route: "GET /metrics", none: 401, p1: 401, p2: 401, revoked: 401),
+        Row(route: "GET /openapi.json", none: 200, p1: 200, p2: 200, revoked: 200),
         Row(route: "GET /v1/specification", none: 200, p1: 200, p2: 200, revoked: 200),
         // A code that is none: codes that are good stand in AuthenticationTests.
         Row(route: "POST /v1/enroll", body: .code, none: 403, p1: 403, p2: 403, revoked: 403),
@@ -135,6 +136,26 @@ import Testing
         try await TestServer.withRouter { routes in
             #expect(Set(Self.matrix.map(\.route)) == Set(routes))
             #expect(Self.matrix.count == routes.count)
+        }
+    }
+
+    /// The description asks for what the table asks for, and knows each status in it.
+    @Test func theDescriptionSaysWhoMayAsk() throws {
+        for row in Self.matrix {
+            let operation = try #require(
+                Endpoint.all.first { "\($0.method) \($0.path)" == row.route }, "\(row.route)")
+            let wanted: Endpoint.Access =
+                switch (row.none, row.p1, row.people) {
+                case (401, 401, .some): .person
+                case (401, 401, nil) where operation.method == .get: .metrics
+                // An assertion stands in the body.
+                case (401, 200..<300, _) where row.body != .assertion: .practice
+                default: .anyone
+                }
+            #expect(operation.access == wanted, "\(row.route)")
+            let known = operation.answers.map(\.status.code) + operation.refusals.map(\.status.code)
+            let statuses = [row.none, row.p1, row.p2, row.revoked, row.people].compactMap(\.self)
+            #expect(Set(statuses).isSubset(of: known), "\(row.route)")
         }
     }
 

@@ -89,9 +89,9 @@ import Testing
 
     @Test func aBodyThatDoesNotComeIsNotWaitedFor() async throws {
         let (stream, end) = AsyncStream<ByteBuffer>.makeStream()
-        let body = SubmissionBody(limit: 1000, unpackedLimit: 1000, patience: .milliseconds(20))
         let problem = await #expect(throws: Problem.self) {
-            _ = try await body.collected(RequestBody(asyncSequence: stream))
+            _ = try await RequestBody(asyncSequence: stream).bytes(
+                upTo: 1000, within: Patience(.milliseconds(20)))
         }
         #expect(problem?.status == .requestTimeout)
         end.finish()

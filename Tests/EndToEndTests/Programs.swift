@@ -115,6 +115,9 @@ final class Background: Sendable {
         process.waitUntilExit()
     }
 
+    /// Asks it to end, and does not wait for that.
+    func terminate() { process.terminate() }
+
     /// The polite end.
     func stop() {
         process.terminate()

@@ -66,6 +66,9 @@ final class Site: Sendable {
         return server
     }
 
+    /// Whether the aggregator takes connections.
+    var listens: Bool { Self.accepts(serverPort) }
+
     /// Starts the recording relay.
     func startRelay() async throws -> Background {
         let relay = try Background(

@@ -34,7 +34,7 @@ struct Reading: Sendable, CustomTestStringConvertible {
         Reading("1.1", "\"03/01/2025\"", .finding(.type)),
         Reading("1.1", "\"2025-02-30\"", .finding(.type)),
         Reading("1.1", "20250301", .finding(.type)),
-        Reading("1.1", "null", .nothing),
+        Reading("1.1", "null", .finding(.type), clinic: .nothing),
         Reading("1.1", "\"\"", .finding(.type), clinic: .nothing),
         Reading("1.1", "\" \\t\"", .finding(.type), clinic: .nothing),
         Reading("1.2", "\"14:30\"", .value(.time(TimeOfDay("14:30")!))),
@@ -118,7 +118,7 @@ struct Reading: Sendable, CustomTestStringConvertible {
 
     private static let lists: [Reading] = [
         Reading("2.17", "[3,1,3]", .value(.options([1, 3]))),
-        Reading("2.17", "[]", .nothing),
+        Reading("2.17", "[]", .finding(.type), clinic: .nothing),
         Reading("2.17", "3", .finding(.type), clinic: .value(.options([3]))),
         Reading("2.17", "[3,99]", .finding(.option)),
         Reading("2.17", "[[3]]", .finding(.type)),

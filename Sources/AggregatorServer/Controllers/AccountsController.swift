@@ -15,6 +15,8 @@ struct AccountsController: Sendable {
     /// Opens the secrets of second factors; `nil` where no people log in.
     let key: SymmetricKey?
     let cost: PasswordCost
+    /// How long a body may take to arrive.
+    let patience: Patience
 
     private static let bodyLimit = 4096
 
@@ -48,14 +50,15 @@ struct AccountsController: Sendable {
 
     @Sendable
     private func activate(_ request: Request, context: PublicContext) async throws -> Response {
-        let (body, key) = try await begin(request)
-        guard let name = body["name"]?.string, let code = body["code"]?.string, let password = body["password"]?.string,
-            PasswordHash.lengths.contains(password.count)
+        let (members, key) = try await begin(request, members: "code", "name", "password")
+        guard let name = members["name"], let code = members["code"], let password = members["password"],
+            PasswordHash.lengths.contains(password.unicodeScalars.count)
         else {
             throw Problem.badRequest(
                 "name, code, and a password of \(PasswordHash.lengths.lowerBound) to \(PasswordHash.lengths.upperBound) characters"
             )
         }
+        guard limiter.allows() else { throw Problem.tooManyLogins }
         let typed = EnrolmentCode(typed: code)
         guard let id = try await sessions.account(name: name, code: typed) else { throw Problem.accountCode }
         let factor = SecondFactor()
@@ -70,10 +73,11 @@ struct AccountsController: Sendable {
 
     @Sendable
     private func logIn(_ request: Request, context: PublicContext) async throws -> Response {
-        let (body, key) = try await begin(request)
-        guard let name = body["name"]?.string, let password = body["password"]?.string,
-            let code = body["secondFactor"]?.string, password.count <= PasswordHash.lengths.upperBound
+        let (members, key) = try await begin(request, members: "name", "password", "secondFactor")
+        guard let name = members["name"], let password = members["password"], let code = members["secondFactor"],
+            password.unicodeScalars.count <= PasswordHash.lengths.upperBound
         else { throw Problem.badRequest("a login has name, password and secondFactor") }
+        guard limiter.allows() else { throw Problem.tooManyLogins }
         // Before the password's turn, which may have to wait for others'.
         let now = clock.now
         let attempt = try await sessions.attempt(name: name)
@@ -104,16 +108,18 @@ struct AccountsController: Sendable {
         return response
     }
 
-    /// The body of a request that costs a password's hash, if one may be made now.
-    private func begin(_ request: Request) async throws -> (body: JSONValue, key: SymmetricKey) {
+    /// The texts of a body that has just these members, if people log in here at all.
+    private func begin(
+        _ request: Request, members names: String...
+    ) async throws -> (members: [String: String], key: SymmetricKey) {
         guard let key else { throw Problem.noAccounts }
         guard SessionAuthentication.isOurOwn(request, publicURL) else { throw Problem.forgery }
-        guard limiter.allows() else { throw Problem.tooManyLogins }
-        let buffer = try await request.body.collect(upTo: Self.bodyLimit)
-        guard let body = try? JSONValue(parsing: Data(buffer.readableBytesView)) else {
-            throw Problem.badRequest("the body is not JSON")
+        let members = try await request.json(upTo: Self.bodyLimit, within: patience).object ?? [:]
+        let texts = members.compactMapValues(\.string)
+        guard texts.keys.sorted() == names, members.count == names.count else {
+            throw Problem.badRequest("the body has \(names.joined(separator: ", ")), each a text")
         }
-        return (body, key)
+        return (texts, key)
     }
 
     private static func cookie(_ token: String, seconds: Int) -> Cookie {

@@ -10,6 +10,8 @@ import NIOCore
 struct AttachmentsController: Sendable {
     let attachments: AttachmentStore
     let reports: ReportStore
+    /// How long a file may take to arrive.
+    let patience: Patience
 
     private static let pageLimit = 500
 
@@ -28,7 +30,7 @@ struct AttachmentsController: Sendable {
     private func store(_ request: Request, context: PracticeContext) async throws -> Response {
         let (report, id) = try Self.ids(context)
         let received = ReceivedAttachment(
-            id: id, report: report, form: try Self.form(of: request), content: try await Self.content(of: request))
+            id: id, report: report, form: try Self.form(of: request), content: try await content(of: request))
         guard received.form.matches(received.content) else { throw Problem.attachmentType }
         let outcome = try await attachments.store(
             received, practice: context.caller.practice, clientID: context.caller.clientID)
@@ -106,25 +108,24 @@ struct AttachmentsController: Sendable {
     }
 
     private static func form(of request: Request) throws -> AttachmentForm {
-        guard let form = request.headers[.contentType].flatMap({ AttachmentForm(mediaType: $0) }) else {
+        guard let form = request.mediaType.flatMap({ AttachmentForm(mediaType: $0) }) else {
             throw Problem.attachmentType
         }
         return form
     }
 
     /// The body, of which no more than the limit is ever held, and no byte is read if its length is told beforehand.
-    private static func content(of request: Request) async throws -> Data {
-        let limit = try form(of: request).largest
+    private func content(of request: Request) async throws -> Data {
+        let limit = try Self.form(of: request).largest
         if let told = request.headers[.contentLength].flatMap({ Int($0) }), told > limit {
             throw Problem.attachmentTooLarge
         }
-        let buffer: ByteBuffer
+        let content: Data
         do {
-            buffer = try await request.body.collect(upTo: limit)
+            content = try await request.body.bytes(upTo: limit, within: patience)
         } catch is NIOTooManyBytesError {
             throw Problem.attachmentTooLarge
         }
-        let content = Data(buffer.readableBytesView)
         guard request.headers[.contentDigest] == ReportCodec.contentDigest(of: content) else {
             throw Problem.contentDigest
         }
@@ -140,13 +141,12 @@ extension HTTPField.Name {
 extension Problem {
     static let attachmentType = Problem(
         status: .unsupportedMediaType, name: "media-type",
-        title:
-            "an attachment is \(AttachmentForm.all.map(\.mediaType).joined(separator: ", ")), and begins as such does")
+        title: "an attachment begins as its media type does")
     static let attachmentTooLarge = Problem(
         status: .contentTooLarge, name: "too-large",
         title: "an attachment has at most \(AttachmentKind.largest >> 20) MB before it is sealed")
     static let contentDigest = Problem(
-        status: .badRequest, name: "content-digest",
+        status: .unprocessableContent, name: "content-digest",
         title: "the body is not what its Content-Digest field says: state the body's SHA-256 and send it again")
     static let attachmentConflict = Problem(
         status: .conflict, name: "attachment-conflict", title: "something else is stored under this attachment's id")

@@ -12,6 +12,8 @@ struct EnrolmentController: Sendable {
     let tokens: Tokens
     let specification: Specification
     let clock: IncidentReports.Clock
+    /// How long a body may take to arrive.
+    let patience: Patience
     let refusals: TokenRefusals
 
     /// The longest body any of these requests has, in bytes.
@@ -28,10 +30,11 @@ struct EnrolmentController: Sendable {
 
     @Sendable
     private func enroll(_ request: Request, context: PublicContext) async throws -> Response {
-        let body = try await json(request)
-        guard let code = body["code"]?.string, let key = body["signingKey"].flatMap(Tokens.publicKey) else {
-            throw Problem.badRequest("an enrolment names a code and an EC P-256 public key with a kid")
+        let body = try await request.json(upTo: Self.bodyLimit, within: patience)
+        guard let code = body["code"]?.string, body.object?.keys.sorted() == ["code", "signingKey"] else {
+            throw Problem.badRequest("an enrolment has code and signingKey")
         }
+        guard let key = body["signingKey"].flatMap(Tokens.publicKey) else { throw Problem.publicKey }
         let redeemed = try await store.redeem(
             code: EnrolmentCode(typed: code), kid: key.kid, jwk: key.jwk, clock: clock)
         guard let redeemed else { throw Problem.enrolmentCode }
@@ -46,13 +49,10 @@ struct EnrolmentController: Sendable {
     /// RFC 6749 section 4.4 with the client authentication of RFC 7523 section 2.2.
     @Sendable
     private func token(_ request: Request, context: PublicContext) async throws -> Response {
-        let buffer = try await request.body.collect(upTo: Self.bodyLimit)
-        let form = Self.form(String(buffer: buffer))
-        guard form["grant_type"] == "client_credentials",
-            form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            let assertion = form["client_assertion"]
+        let body = try await request.body.bytes(upTo: Self.bodyLimit, within: patience)
+        guard let request = TokenRequest(form: body)
         else { return try answer(.badRequest, ["error": "invalid_request"]) }
-        guard let token = try await tokens.exchange(assertion: assertion) else {
+        guard let token = try await tokens.exchange(assertion: request.assertion) else {
             try await refusals.note()
             return try answer(.unauthorized, ["error": "invalid_client"])
         }
@@ -66,31 +66,17 @@ struct EnrolmentController: Sendable {
 
     @Sendable
     private func registerKey(_ request: Request, context: PracticeContext) async throws -> Response {
-        guard let key = try await json(request)["signingKey"].flatMap(Tokens.publicKey) else {
-            throw Problem.badRequest("a registration names an EC P-256 public key with a kid")
+        let body = try await request.json(upTo: Self.bodyLimit, within: patience)
+        guard body.object?.keys.sorted() == ["signingKey"] else {
+            throw Problem.badRequest("a registration has signingKey")
         }
+        guard let key = body["signingKey"].flatMap(Tokens.publicKey) else { throw Problem.publicKey }
         let expiry = try await store.registerKey(
             clientID: context.caller.clientID, kid: key.kid, jwk: key.jwk, clock: clock)
         return try answer(.created, ["kid": key.kid, "previousExpireAt": expiry.ISO8601Format()])
     }
 
-    private func json(_ request: Request) async throws -> JSONValue {
-        let buffer = try await request.body.collect(upTo: Self.bodyLimit)
-        guard let value = try? JSONValue(parsing: Data(buffer.readableBytesView)) else {
-            throw Problem.badRequest("the body is not JSON")
-        }
-        return value
-    }
-
     private func answer(_ status: HTTPResponse.Status, _ body: some Encodable) throws -> Response {
         Response(status: status, headers: [.contentType: "application/json"], body: try .json(body))
-    }
-
-    /// The members of an application/x-www-form-urlencoded body.
-    private static func form(_ text: String) -> [String: String] {
-        var components = URLComponents()
-        components.percentEncodedQuery = text.replacing("+", with: "%20")
-        return Dictionary(
-            (components.queryItems ?? []).map { ($0.name, $0.value ?? "") }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -10,6 +10,7 @@ import Postgres
 /// What watches the service: whether it lives, whether it can take reports, and what it measured.
 struct HealthController: Sendable {
     let store: AggregatorStore
+    let writer: ReportWriter
     let metrics: PrometheusMetrics
     /// Of the user `metrics`; without one nobody is answered.
     let password: String?
@@ -25,7 +26,7 @@ struct HealthController: Sendable {
                 guard Self.isSame(request.headers[.authorization] ?? "", wanted) else {
                     throw Problem.metricsPassword
                 }
-                await measurePools()
+                await measureNow()
                 return Response(
                     status: .ok, headers: [.contentType: "text/plain; version=0.0.4"],
                     body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
@@ -49,11 +50,14 @@ struct HealthController: Sendable {
             return Response(status: .ok, headers: Self.json, body: try .json(["status": "ready"]))
         } catch {
             context.logger.warning("not ready", metadata: ["reason": "\(type(of: error))"])
-            return Response(status: .serviceUnavailable, headers: Self.json, body: try .json(["status": "not ready"]))
+            return try Problem.notReady.response(from: request, context: context)
         }
     }
 
-    private func measurePools() async {
+    private func measureNow() async {
+        let queue = await writer.queue
+        metrics.set("queue_requests", to: Double(queue.requests))
+        metrics.set("queue_reports", to: Double(queue.reports))
         for (name, pool) in store.pools {
             let use = await pool.use
             for (state, value) in [("lent", use.lent), ("idle", use.idle), ("waiting", use.waiting)] {

@@ -5,7 +5,7 @@ import IncidentSpec
 
 /// What became of one line of a submission, as the caller sees it.
 struct Outcome: Sendable {
-    enum Word: String, Sendable { case stored, duplicate, conflict, refused, valid }
+    enum Word: String, Sendable, CaseIterable { case stored, duplicate, conflict, refused, valid }
 
     /// A receipt as it travels.
     struct ReceiptBody: Encodable {
@@ -29,6 +29,9 @@ struct Outcome: Sendable {
     var outcome: Word
     var receipt: Receipt?
     var findings: [Finding] = []
+
+    /// The first rule that kept it from being stored; empty when none did.
+    var reason: String { findings.first { $0.severity == .error }?.rule ?? "" }
 
     mutating func take(_ word: Word, _ receipt: Receipt) {
         outcome = word

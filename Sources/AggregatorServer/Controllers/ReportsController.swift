@@ -15,6 +15,7 @@ struct ReportsController: Sendable {
     let codec: ReportCodec
     let body: SubmissionBody
     let rate: RateLimit
+    let metrics: PrometheusMetrics
 
     /// The most packets in one submission.
     static let batchLimit = 500
@@ -27,19 +28,16 @@ struct ReportsController: Sendable {
 
     @Sendable
     private func submit(_ request: Request, context: PracticeContext) async throws -> Response {
-        let media = request.headers[.contentType].map { String($0.prefix { $0 != ";" }).lowercased() }
-        guard let media, ["application/json", "application/x-ndjson"].contains(media) else {
-            throw Problem.submissionType
-        }
+        let dryRun = request.uri.queryParameters["dryRun"].map { String($0) } ?? "false"
+        guard ["true", "false"].contains(dryRun) else { throw Problem.badRequest("'dryRun' is true or false") }
         let body = try await self.body.bytes(of: request)
-        let single = media == "application/json"
+        let single = request.mediaType == "application/json"
         let lines = single ? [Intake.Line(number: 1, packet: body)] : Self.lines(body)
         guard (1...Self.batchLimit).contains(lines.count) else {
             throw Problem.badRequest("a submission holds 1 to \(Self.batchLimit) reports")
         }
         try rate.take(lines.count, practice: context.caller.practice.id)
-        let dryRun = request.uri.queryParameters["dryRun"] == "true"
-        let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun)
+        let outcomes = try await take(lines, caller: context.caller, dryRun: dryRun == "true")
         context.logger.info(
             "submission",
             metadata: [
@@ -49,6 +47,8 @@ struct ReportsController: Sendable {
                         $0[$1.key.rawValue] = "\($1.value.count)"
                     }),
             ])
+        let tally = outcomes.reduce(into: [[String]: Int]()) { $0[[$1.outcome.rawValue, $1.reason], default: 0] += 1 }
+        for (words, count) in tally { metrics.count("reports", [("outcome", words[0]), ("reason", words[1])], count) }
         let status: HTTPResponse.Status = single ? Self.status(outcomes[0].outcome) : .ok
         return Response(
             status: status, headers: [.contentType: "application/json"],
@@ -80,8 +80,9 @@ struct ReportsController: Sendable {
             }
         }
         guard !dryRun else { return outcomes }
-        let stored = try await writer.store(
-            Submission(accepted.map(\.report), practice: caller.practice, clientID: caller.clientID))
+        let submission = Submission(accepted.map(\.report), practice: caller.practice, clientID: caller.clientID)
+        let stored =
+            accepted.isEmpty ? [] : try await metrics.time("store") { try await writer.store(submission) }
         let withdrawn = try await reports.withdraw(
             withdrawals.map(\.withdrawal), practice: caller.practice, clientID: caller.clientID)
         for (index, outcome) in zip(accepted.map(\.index) + withdrawals.map(\.index), stored + withdrawn) {
@@ -100,7 +101,10 @@ struct ReportsController: Sendable {
     @Sendable
     private func fetch(_ request: Request, context: PracticeContext) async throws -> Response {
         guard let id = context.parameters.get("id").flatMap({ ReportID($0) }) else { throw Problem.notFound }
-        let revision = request.uri.queryParameters["revision"].flatMap { Int($0) }
+        let revision = request.uri.queryParameters["revision"].map { Int($0) ?? 0 }
+        guard revision.map({ (1...999).contains($0) }) ?? true else {
+            throw Problem.badRequest("'revision' must be a number from 1 to 999")
+        }
         guard try await !reports.isWithdrawn(id, practice: context.caller.practice) else {
             throw Problem.reportWithdrawn
         }

@@ -14,7 +14,7 @@ struct SummariesController: Sendable {
     }
 
     /// The forms a summary comes in.
-    private static let formats: [String: (mediaType: String, render: @Sendable (FrozenPublication) -> String)] = [
+    static let formats: [String: (mediaType: String, render: @Sendable (FrozenPublication) -> String)] = [
         "json": ("application/json", Renderer.json),
         "csv": ("text/csv; charset=utf-8", Renderer.csv),
         "html": ("text/html; charset=utf-8", Renderer.html),

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Reads the access token, if there is one, and puts the caller into the request's context.
+/// Reads the access token of a request that needs one, and puts the caller into the request's context.
 struct BearerAuthentication: RouterMiddleware {
     let tokens: Tokens
 
@@ -10,7 +10,9 @@ struct BearerAuthentication: RouterMiddleware {
         next: @concurrent (Request, PublicContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
+        if context.endpoint?.access == .practice, let header = request.headers[.authorization],
+            header.lowercased().hasPrefix("bearer ")
+        {
             context.caller = try await tokens.caller(accessToken: String(header.dropFirst(7)))
         }
         return try await next(request, context)

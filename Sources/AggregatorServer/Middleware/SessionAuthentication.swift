@@ -4,7 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// Reads the session's cookie, if there is one, and puts the person into the request's context.
+/// Reads the session's cookie of a request that needs one, and puts the person into the request's context.
 ///
 /// A request that changes something must show that our own page sent it: by a token that only the session's owner
 /// knows, and by Origin and Sec-Fetch-Site where a browser sends them.
@@ -20,7 +20,9 @@ struct SessionAuthentication: RouterMiddleware {
         next: @concurrent (Request, PublicContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if let token = request.cookies[Self.cookie]?.value, let person = try await sessions.person(token: token) {
+        if context.endpoint?.access == .person, let token = request.cookies[Self.cookie]?.value,
+            let person = try await sessions.person(token: token)
+        {
             if ![.get, .head, .options].contains(request.method) {
                 guard Self.isOurOwn(request, publicURL), request.headers[.csrfToken] == Self.proof(token) else {
                     throw Problem.forgery

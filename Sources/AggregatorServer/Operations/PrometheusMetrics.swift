@@ -87,6 +87,22 @@ public final class PrometheusMetrics: MetricsFactory, Sendable {
         state.withLock { $0.gauges[key] = value }
     }
 
+    /// Adds to what is counted.
+    func count(_ label: String, _ dimensions: [(String, String)], _ amount: Int = 1) {
+        let key = Key(label, dimensions)
+        state.withLock { $0.counters[key, default: 0] += Double(amount) }
+    }
+
+    /// Runs work and records how long it took, whether it succeeds or not.
+    func time<Value>(_ label: String, _ work: () async throws -> Value) async rethrows -> Value {
+        let begin = ContinuousClock.now
+        defer {
+            let seconds = (ContinuousClock.now - begin) / .seconds(1)
+            state.withLock { $0.histograms[Key(label, []), default: Histogram()].record(seconds) }
+        }
+        return try await work()
+    }
+
     /// Everything measured so far, sorted.
     func text() -> String {
         let now = state.withLock { $0 }
