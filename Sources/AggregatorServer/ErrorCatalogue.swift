@@ -11,7 +11,8 @@ public enum ErrorCatalogue {
         .enrolmentCode, .notFound, .summaryNotReleased, .unknownReport, .tooSlow, .attachmentConflict,
         .reportWithdrawn, .tooLarge, .tooLargeUnpacked, .submissionType, .contentCoding, .tooMany(after: 1), .busy,
         .unavailable, .internalError, .metricsPassword, .noSession, .forgery, .noAccounts, .accountCode, .logIn,
-        .tooManyLogins,
+        .tooManyLogins, .noSignOn, .signOnState, .signOnRefused, .signOnAnswer, .signOnSecondFactor, .signOnAccount,
+        .providerUnavailable,
     ]
 
     /// Why somebody known may not come in.

@@ -12,6 +12,7 @@ import Testing
             "submitter_key": ["SELECT", "INSERT", "UPDATE"], "assertion_use": ["SELECT", "INSERT", "DELETE"],
             "practice_standing": ["SELECT"],
             "schema_migration": ["SELECT"], "account": ["SELECT"], "account_session": ["SELECT", "INSERT", "DELETE"],
+            "account_link": ["SELECT"], "sign_on_use": ["SELECT", "INSERT", "DELETE"],
         ],
         .ingest: [
             "practice": ["SELECT"], "report": ["SELECT", "INSERT"], "report_answer": ["SELECT", "INSERT"],
