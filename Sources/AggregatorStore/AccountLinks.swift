@@ -43,6 +43,8 @@ extension AccountAdministration {
     /// - Throws: ``AccountLinkError/notUnlinked`` when there was no link.
     public func unlink(name: String) async throws {
         try await pool.withTransaction(name: "unlink_account") { session in
+            // A login under way holds this lock until its session is there to be ended.
+            try await session.execute("SELECT FROM account WHERE name = \(name) FOR NO KEY UPDATE")
             let unlinked = try await session.query(
                 """
                 DELETE FROM account_link WHERE account_id = (SELECT account_id FROM account WHERE name = \(name))

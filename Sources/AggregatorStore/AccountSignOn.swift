@@ -60,6 +60,8 @@ extension AccountSessions {
     ) async throws -> SignOnOutcome {
         var row = try await find(issuer, subject, session)
         if row == nil { row = try await claim(issuer, subject, email, session) }
+        // Once more under the lock: the link may have been taken away while it was waited for.
+        if row != nil { row = try await find(issuer, subject, session) }
         guard let row else { return .refused(reason: "unlinked", account: nil) }
         guard !row.isDisabled else { return .refused(reason: "disabled", account: row.person.id) }
         guard !row.isLocked else { return .refused(reason: "locked", account: row.person.id) }
@@ -74,7 +76,8 @@ extension AccountSessions {
         let claimed = try await session.query(
             "SELECT account_link_claim(\(issuer), \(email), \(subject))", as: (UUID?).self)
         guard let id = claimed.first ?? nil else { return nil }
-        try await AuditLog.append(AuditEvent(.linkAccount, by: .account(id)), in: session)
+        try await AuditLog.append(
+            AuditEvent(.linkAccount, by: .account(id), subject: id.uuidString.lowercased()), in: session)
         return try await find(issuer, subject, session)
     }
 
@@ -83,7 +86,7 @@ extension AccountSessions {
         let isDisabled, isLocked: Bool
     }
 
-    /// Locked against being disabled until the session is there, which disabling then finds and ends.
+    /// Locked against being disabled or unlinked until the session is there, which either then finds and ends.
     private func find(_ issuer: String, _ subject: String, _ session: any Session) async throws -> Row? {
         let rows = try await session.query(
             """

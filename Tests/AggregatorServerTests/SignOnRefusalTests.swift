@@ -276,6 +276,20 @@ import Testing
         }
     }
 
+    /// One that was there when the login began.
+    @Test(arguments: ["token_endpoint", "jwks_uri"])
+    func aProviderThatGoesAwayIsToldOf(endpoint: String) async throws {
+        try await SignOnSite.with { site in
+            try await site.add("alice", FakeProvider.subject)
+            site.provider.behave { $0.metadata = { $0[endpoint] = "https://localhost:1/gone" } }
+            let answer = try await site.logIn()
+            try await site.expectRefused(
+                answer, .serviceUnavailable, "provider-unavailable", reason: "unreachable", endpoint)
+            // The browser's login is used up: the code may have reached the provider.
+            #expect(try await site.server.aggregator.count("sign_on_use") == 1)
+        }
+    }
+
     /// A provider whose discovery document cannot be had, or does not fit: nobody is sent anywhere.
     @Test func nobodyIsSentToAProviderThatCannotBeTrusted() async throws {
         let documents: [@Sendable (inout [String: JSONValue]) -> Void] = [

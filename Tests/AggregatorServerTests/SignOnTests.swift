@@ -236,6 +236,30 @@ import Testing
         }
     }
 
+    /// What an administrator is told before anybody logs in.
+    @Test func theProviderCanBeAskedBeforehand() async throws {
+        try await FakeProvider.with { provider in
+            var settings = SignOnSite.settings(provider.issuer)
+            settings["oidc.clientSecret"] = nil
+            settings["oidc.clientKey"] = ConfigValue(
+                stringLiteral: FakeProvider.folder.appending(path: "client.pem").path)
+            for key in ["server.certificate", "server.privateKey", "database.url", "token.key", "account.key"] {
+                settings[AbsoluteConfigKey(key.split(separator: ".").map(String.init))] = "unused"
+            }
+            settings["server.publicURL"] = "https://pso.example"
+            let reader = ConfigReader(provider: InMemoryProvider(values: settings))
+            let configuration = try ServerConfiguration(reader)
+            let found = try await ProviderCheck(configuration)
+            #expect(found.issuer == provider.issuer && found.keys == 1 && found.endsSessions)
+            #expect(found.redirectURI == "https://pso.example/v1/session/sign-on/callback")
+            let keys = try JSONValue(parsing: Data(try #require(found.clientKeys).utf8))
+            #expect(keys["keys"]?.array?.first?["kty"] == "EC" && keys["keys"]?.array?.first?["d"] == nil)
+            provider.behave { $0.metadata = { $0["issuer"] = "https://another.example" } }
+            let error = await #expect(throws: SignOnFault.self) { try await ProviderCheck(configuration) }
+            #expect(error?.description.contains("discovery document") == true)
+        }
+    }
+
     /// Whatever somebody who reads the log could use to log in, or to learn who did.
     @Test func theLogHoldsNoSecret() async throws {
         let handler = InMemoryLogHandler()

@@ -13,6 +13,7 @@ actor IdentityProvider {
     private var metadata: (value: ProviderMetadata, readAt: Date)?
     private var keys: (value: ProviderKeys, readAt: Date)?
     private var failure: (fault: SignOnFault, at: Date)?
+    private var reading: Task<ProviderMetadata, any Error>?
     private var soughtAt = Date.distantPast
 
     /// How long the discovery document is kept, in seconds.
@@ -98,6 +99,15 @@ actor IdentityProvider {
     private func published() async throws -> ProviderMetadata {
         if let metadata, clock.now.timeIntervalSince(metadata.readAt) < Self.metadataLife { return metadata.value }
         if let failure, clock.now.timeIntervalSince(failure.at) < Self.pause { throw failure.fault }
+        // However many wait for it, it is asked once.
+        if let reading { return try await reading.value }
+        let task = Task { try await readMetadata() }
+        reading = task
+        defer { reading = nil }
+        return try await task.value
+    }
+
+    private func readMetadata() async throws -> ProviderMetadata {
         do {
             let base = settings.issuer.hasSuffix("/") ? String(settings.issuer.dropLast()) : settings.issuer
             let document = try await document(at: base + "/.well-known/openid-configuration")
