@@ -9,7 +9,7 @@ struct IDToken: JWTPayload {
     let methods: ClaimValues?
     /// Seconds since 1970.
     let expiresAt, issuedAt: Double
-    let notBefore: Double?
+    let notBefore, authenticatedAt: Double?
     let email: String?
     let emailVerified: Flag?
 
@@ -39,6 +39,7 @@ struct IDToken: JWTPayload {
         case expiresAt = "exp"
         case issuedAt = "iat"
         case notBefore = "nbf"
+        case authenticatedAt = "auth_time"
         case email
         case emailVerified = "email_verified"
     }
@@ -50,6 +51,7 @@ struct IDToken: JWTPayload {
     struct Expectation {
         let issuer, clientID, nonce: String
         let acr, amr: [String]
+        let maxAge: Int?
         let now: Date
     }
 
@@ -93,6 +95,11 @@ struct IDToken: JWTPayload {
         guard nonce == expectation.nonce else { throw SignOnFault.nonce }
         guard (1...255).contains(subject.utf8.count), subject.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw SignOnFault.subject
+        }
+        if let maxAge = expectation.maxAge {
+            guard let authenticatedAt, authenticatedAt >= now - Double(maxAge) - Self.skew else {
+                throw SignOnFault.age
+            }
         }
         guard expectation.acr.isEmpty || contextClass.map({ expectation.acr.contains($0) }) ?? false,
             expectation.amr.isEmpty || !Set(methods?.values ?? []).isDisjoint(with: expectation.amr)

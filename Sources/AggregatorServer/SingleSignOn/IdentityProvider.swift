@@ -40,6 +40,7 @@ actor IdentityProvider {
             ("response_type", "code"), ("client_id", settings.clientID), ("redirect_uri", redirect),
             ("scope", settings.scopes.joined(separator: " ")), ("state", ticket.state), ("nonce", ticket.nonce),
             ("code_challenge", ticket.challenge), ("code_challenge_method", "S256"),
+            ("max_age", settings.maxAge.map { String($0) }),
             ("acr_values", settings.acr.isEmpty ? nil : settings.acr.joined(separator: " ")),
         ])
     }
@@ -78,7 +79,7 @@ actor IdentityProvider {
             token,
             IDToken.Expectation(
                 issuer: settings.issuer, clientID: settings.clientID, nonce: ticket.nonce, acr: settings.acr,
-                amr: settings.amr, now: clock.now)
+                amr: settings.amr, maxAge: settings.maxAge, now: clock.now)
         ) { kid, algorithm in try await key(kid, algorithm) }
     }
 

@@ -21,6 +21,8 @@ public struct SignOnConfiguration: Sendable {
     let acr: [String]
     /// Of these authentication methods (RFC 8176) the provider must name one; none: any will do.
     let amr: [String]
+    /// Seconds since a person last proved themselves at the provider at most; `nil`: as the provider has it.
+    let maxAge: Int?
     /// Whether a verified address claims a link that an administrator made out to it.
     let linksByEmail: Bool
     /// Whether a linked account may log in with its password as well.
@@ -53,6 +55,9 @@ public struct SignOnConfiguration: Sendable {
         .init(path: "oidc.scopes", fallback: "openid", meaning: "scopes asked for, openid among them"),
         .init(path: "oidc.acr", fallback: nil, meaning: "values of which the claim acr must be one"),
         .init(path: "oidc.amr", fallback: nil, meaning: "values of which the claim amr must hold one"),
+        .init(
+            path: "oidc.maxAge", fallback: nil,
+            meaning: "seconds since a person last proved themselves at the provider at most; 0 asks them each time"),
         .init(
             path: "oidc.linkByEmail", fallback: "false",
             meaning: "whether a verified e-mail address claims a link made out to it"),
@@ -87,6 +92,15 @@ public struct SignOnConfiguration: Sendable {
             default: throw ConfigurationError.unfit(path, must: "be true or false")
             }
         }
+        func number(_ path: String, _ range: ClosedRange<Int>) throws -> Int? {
+            let isSet = reader.string(forKey: ConfigKey(path)) != nil
+            guard let value = reader.int(forKey: ConfigKey(path)) else {
+                guard !isSet else { throw ConfigurationError.outOfRange(path, range) }
+                return nil
+            }
+            guard range.contains(value) else { throw ConfigurationError.outOfRange(path, range) }
+            return value
+        }
         guard Self.keys.contains(where: { !words($0.path).isEmpty }) else { return nil }
         issuer = try text("oidc.issuer")
         guard HTTPSAddress(issuer)?.isIssuer == true else {
@@ -111,10 +125,8 @@ public struct SignOnConfiguration: Sendable {
         guard afterLogOut.map({ HTTPSAddress($0) != nil }) ?? true else {
             throw ConfigurationError.unfit("oidc.afterLogOut", must: "be an https URL")
         }
-        guard let seconds = reader.int(forKey: "oidc.patience") ?? Int(reader.string(forKey: "oidc.patience") ?? "10"),
-            (1...60).contains(seconds)
-        else { throw ConfigurationError.outOfRange("oidc.patience", 1...60) }
-        patience = seconds
+        patience = try number("oidc.patience", 1...60) ?? 10
+        maxAge = try number("oidc.maxAge", 0...86_400)
     }
 
     private static func proxy(_ text: String) throws -> Proxy {

@@ -31,6 +31,7 @@ enum SignOnFault: String, Error, CaseIterable, CustomStringConvertible {
     case nonce
     case subject
     // Believed, and not enough.
+    case age
     case secondFactor = "second-factor"
 
     /// What the caller is told: what happened, without any value.
@@ -69,6 +70,7 @@ enum SignOnFault: String, Error, CaseIterable, CustomStringConvertible {
         case .issuedAt: (.signOnAnswer, "the ID token was not issued just now")
         case .nonce: (.signOnAnswer, "the ID token belongs to another login")
         case .subject: (.signOnAnswer, "the ID token names nobody")
+        case .age: (.signOnAnswer, "the provider did not ask who is there, or too long ago")
         case .secondFactor: (.signOnSecondFactor, "the provider does not say that it asked for one")
         }
     }
