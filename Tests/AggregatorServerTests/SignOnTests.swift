@@ -126,6 +126,34 @@ import Testing
         }
     }
 
+    /// A token need not name its key where there is only one that it can mean.
+    @Test func aKeyWithoutANameIsTakenWhereThereIsOne() async throws {
+        try await SignOnSite.with { site in
+            try await site.add("alice", FakeProvider.subject)
+            site.provider.behave { $0.signer.header["kid"] = .null }
+            #expect(try await site.logIn().status == .ok)
+        }
+        try await SignOnSite.with { site in
+            try await site.add("alice", FakeProvider.subject)
+            let other = Signer(kid: "second", key: ES256PrivateKey())
+            site.provider.behave {
+                $0.signer.header["kid"] = .null
+                $0.published.append(other.jwk)
+            }
+            try await site.expectRefused(site.logIn(), .forbidden, "sign-on-answer", reason: "unknown-key")
+        }
+    }
+
+    @Test func withoutAProviderThereIsNoSignOn() async throws {
+        try await TestServer.with { server in
+            for path in [SignOnSite.begin, SignOnSite.callback] {
+                let answer = try await server.send(.get, path)
+                #expect(answer.status == .notFound)
+                #expect(answer.json["type"]?.string == "urn:goodcatch:problem:no-sign-on")
+            }
+        }
+    }
+
     @Test func aVerifiedAddressClaimsALinkOnceWhereThatIsAllowed() async throws {
         for isAllowed in [false, true] {
             try await SignOnSite.with([
