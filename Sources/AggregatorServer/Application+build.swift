@@ -54,10 +54,14 @@ func buildRouter(
     accountKey: SymmetricKey?, _ passwordCost: PasswordCost
 ) throws -> Router<PublicContext> {
     let router = Router(context: PublicContext.self)
-    let sessions = AccountSessions(store, clock: clock)
+    let provider = try configuration.signOn.map {
+        try IdentityProvider($0, publicURL: configuration.publicURL, clock: clock)
+    }
+    let sessions = AccountSessions(
+        store, clock: clock, takesPasswordsOfLinked: provider?.settings.keepsPasswords ?? true)
     router.addMiddleware {
         SecurityHeaders()
-        LogRequestsMiddleware(.info)
+        RequestLog()
         MetricsMiddleware()
         ProblemMiddleware(metrics: metrics)
         KnownRequests()
@@ -102,8 +106,14 @@ func buildRouter(
     SummariesController(summaries: ReleasedSummaries(store)).addRoutes(to: practice)
     let accounts = AccountsController(
         sessions: sessions, limiter: LoginLimiter(clock: clock), clock: clock, publicURL: configuration.publicURL,
-        key: accountKey, cost: passwordCost, patience: patience)
+        key: accountKey, cost: passwordCost, patience: patience, provider: provider)
     accounts.addRoutes(to: router.group("v1"))
+    SignOnController(
+        way: provider.flatMap { provider in
+            accountKey.map { SignOnController.Way(provider: provider, key: SignOnTicket.key(from: $0)) }
+        },
+        sessions: sessions, limiter: LoginLimiter(clock: clock), clock: clock
+    ).addRoutes(to: router.group("v1"))
     accounts.addPersonRoutes(to: router.group("v1", context: PersonContext.self))
     return router
 }

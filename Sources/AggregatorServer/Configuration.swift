@@ -33,6 +33,8 @@ public struct ServerConfiguration: Sendable {
     public let auditKey: String
     /// File with the 256-bit key, base64, that encrypts second factors; `nil` where no people log in.
     public let accountKey: String?
+    /// The identity provider at which people may log in; `nil` where there is none.
+    public let signOn: SignOnConfiguration?
     /// Longest request body in bytes.
     public let bodyLimit: Int
     /// Longest request body in bytes once unpacked.
@@ -61,44 +63,49 @@ public struct ServerConfiguration: Sendable {
     }
 
     /// Every key there is; anything else in a file is refused.
-    public static let keys: [Key] = [
-        Key(path: "server.host", fallback: "127.0.0.1", meaning: "address to listen on"),
-        Key(path: "server.port", fallback: "8443", meaning: "port to listen on; 0 takes any free one"),
-        Key(path: "server.publicURL", fallback: nil, meaning: "base URL submitters use, without a slash at the end"),
-        Key(path: "server.certificate", fallback: nil, meaning: "PEM file with the certificate chain"),
-        Key(path: "server.privateKey", fallback: nil, meaning: "PEM file with the certificate's private key"),
-        Key(path: "server.minimumTLS", fallback: "1.3", meaning: "lowest TLS version accepted, 1.3 or 1.2"),
-        Key(path: "server.bodyLimit", fallback: "8388608", meaning: "longest request body in bytes"),
-        Key(path: "limits.unpacked", fallback: "33554432", meaning: "longest request body in bytes once unpacked"),
-        Key(
-            path: "limits.reportsPerMinute", fallback: "120000",
-            meaning: "reports a minute that a practice may send; 0 is without limit"),
-        Key(path: "limits.requests", fallback: "512", meaning: "requests under way at a time"),
-        Key(
-            path: "limits.patience", fallback: "60",
-            meaning: "seconds a request's body may take to arrive, an attachment's ten times as long"),
-        Key(path: "database.url", fallback: nil, meaning: "libpq URI or keyword string without a user"),
-        Key(path: "database.owner", fallback: nil, meaning: "role that owns the schema; libpq's default if left out"),
-        Key(path: "database.connections", fallback: "8", meaning: "writing connections"),
-        Key(path: "token.key", fallback: nil, meaning: "PEM file with the EC P-256 key that signs access tokens"),
-        Key(path: "token.lifetime", fallback: "300", meaning: "life of an access token in seconds"),
-        Key(
-            path: "metrics.password", fallback: nil,
-            meaning:
-                "file whose first line is the password of the user metrics at /metrics, which is not there without it"),
-        Key(
-            path: "audit.key", fallback: nil,
-            meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
-        Key(
-            path: "account.key", fallback: nil,
-            meaning: "file with 32 random bytes in base64 that encrypt second factors; without it nobody logs in"),
-        Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
-        Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
-        Key(
-            path: "backup.retentionDays", fallback: nil,
-            meaning: "days for which backups are kept; certificates of destruction state it"),
-        Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
-    ]
+    public static let keys: [Key] =
+        [
+            Key(path: "server.host", fallback: "127.0.0.1", meaning: "address to listen on"),
+            Key(path: "server.port", fallback: "8443", meaning: "port to listen on; 0 takes any free one"),
+            Key(
+                path: "server.publicURL", fallback: nil, meaning: "base URL submitters use, without a slash at the end"),
+            Key(path: "server.certificate", fallback: nil, meaning: "PEM file with the certificate chain"),
+            Key(path: "server.privateKey", fallback: nil, meaning: "PEM file with the certificate's private key"),
+            Key(path: "server.minimumTLS", fallback: "1.3", meaning: "lowest TLS version accepted, 1.3 or 1.2"),
+            Key(path: "server.bodyLimit", fallback: "8388608", meaning: "longest request body in bytes"),
+            Key(path: "limits.unpacked", fallback: "33554432", meaning: "longest request body in bytes once unpacked"),
+            Key(
+                path: "limits.reportsPerMinute", fallback: "120000",
+                meaning: "reports a minute that a practice may send; 0 is without limit"),
+            Key(path: "limits.requests", fallback: "512", meaning: "requests under way at a time"),
+            Key(
+                path: "limits.patience", fallback: "60",
+                meaning: "seconds a request's body may take to arrive, an attachment's ten times as long"),
+            Key(path: "database.url", fallback: nil, meaning: "libpq URI or keyword string without a user"),
+            Key(
+                path: "database.owner", fallback: nil, meaning: "role that owns the schema; libpq's default if left out"
+            ),
+            Key(path: "database.connections", fallback: "8", meaning: "writing connections"),
+            Key(path: "token.key", fallback: nil, meaning: "PEM file with the EC P-256 key that signs access tokens"),
+            Key(path: "token.lifetime", fallback: "300", meaning: "life of an access token in seconds"),
+            Key(
+                path: "metrics.password", fallback: nil,
+                meaning:
+                    "file whose first line is the password of the user metrics at /metrics, which is not there without it"
+            ),
+            Key(
+                path: "audit.key", fallback: nil,
+                meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
+            Key(
+                path: "account.key", fallback: nil,
+                meaning: "file with 32 random bytes in base64 that encrypt second factors; without it nobody logs in"),
+            Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
+            Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
+            Key(
+                path: "backup.retentionDays", fallback: nil,
+                meaning: "days for which backups are kept; certificates of destruction state it"),
+            Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
+        ] + SignOnConfiguration.keys
 
     /// Reads the configuration; every key not in `keys` has been refused before.
     ///
@@ -131,6 +138,8 @@ public struct ServerConfiguration: Sendable {
         metricsPassword = reader.string(forKey: "metrics.password")
         auditKey = try reader.string(forKey: "audit.key") ?? text("token.key")
         accountKey = reader.string(forKey: "account.key")
+        signOn = try SignOnConfiguration(reader)
+        if signOn != nil { _ = try text("account.key") }
         bodyLimit = try number("server.bodyLimit", 1024...268_435_456)
         unpackedLimit = try number("limits.unpacked", 1024...268_435_456)
         reportsPerMinute = try number("limits.reportsPerMinute", 0...100_000_000)
@@ -178,6 +187,7 @@ public enum ConfigurationError: Error, CustomStringConvertible {
     case missing(String)
     case outOfRange(String, ClosedRange<Int>)
     case notAVersion(String)
+    case unfit(String, must: String)
     case unknown(String)
     case unreadable(String)
     case notYAML(String)
@@ -190,6 +200,7 @@ public enum ConfigurationError: Error, CustomStringConvertible {
         case .outOfRange(let key, let range):
             "configuration key \(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .notAVersion(let key): "configuration key \(key) must be 1.3 or 1.2"
+        case .unfit(let key, let must): "configuration key \(key) must \(must)"
         case .unknown(let key): "configuration key \(key) is not known; Config/README.md lists every key"
         case .unreadable(let file): "configuration file \(file) cannot be read"
         case .notYAML(let file): "configuration file \(file) is not YAML with a mapping at its top"

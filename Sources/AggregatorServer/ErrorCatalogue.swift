@@ -14,6 +14,8 @@ public enum ErrorCatalogue {
         .unavailable, .notReady, .internalError, .metricsPassword, .noSession, .forgery, .noAccounts, .accountCode,
         .logIn,
         .tooManyLogins,
+        .noSignOn, .signOnState, .signOnRefused, .signOnAnswer, .signOnSecondFactor, .signOnAccount,
+        .providerUnavailable,
     ]
 
     /// The page `Docs/generated/ErrorCatalogue.md`.

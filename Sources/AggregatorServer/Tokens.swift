@@ -28,7 +28,7 @@ struct Tokens: Sendable {
 
     private struct Assertion: JWTPayload {
         let iss, sub, jti: String
-        let aud: AudienceClaim
+        let aud: ClaimValues
         let exp: ExpirationClaim
 
         /// Times are judged by our own clock, after the signature.
@@ -65,7 +65,7 @@ struct Tokens: Sendable {
             let claims = try? await submitterKeys.verify(assertion, as: Assertion.self)
         else { return nil }
         let remaining = claims.exp.value.timeIntervalSince(clock.now)
-        guard claims.iss == claims.sub, claims.aud.value == [publicURL + "/v1/token"],
+        guard claims.iss == claims.sub, claims.aud.values == [publicURL + "/v1/token"],
             remaining > -Self.skew, remaining <= Self.assertionLifetime + Self.skew,
             (1...255).contains(claims.jti.utf8.count),
             try await store.useAssertion(

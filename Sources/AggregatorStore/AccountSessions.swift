@@ -25,8 +25,9 @@ public struct LoginAttempt: Sendable {
 
 /// Sessions of people, in the database, so that any of several servers knows them and they can be ended at once.
 public struct AccountSessions: Sendable {
-    private let store: AggregatorStore
+    let store: AggregatorStore
     private let clock: Clock
+    private let takesPasswordsOfLinked: Bool
 
     /// Refused attempts until an account is locked.
     static let mostFailures = 5
@@ -37,12 +38,15 @@ public struct AccountSessions: Sendable {
     /// And in any case after this long, in seconds.
     public static let longest = 43_200.0
 
-    public init(_ store: AggregatorStore, clock: Clock) {
+    /// - Parameter takesPasswordsOfLinked: whether an account linked to an identity provider has a password as well.
+    public init(_ store: AggregatorStore, clock: Clock, takesPasswordsOfLinked: Bool = true) {
         self.store = store
         self.clock = clock
+        self.takesPasswordsOfLinked = takesPasswordsOfLinked
     }
 
-    private func time(_ offset: Double = 0) -> String {
+    /// Now, or so many seconds later, as the database reads it.
+    func time(_ offset: Double = 0) -> String {
         PracticeAdministration.timestamp(clock.now.addingTimeInterval(offset))
     }
 
@@ -74,7 +78,8 @@ public struct AccountSessions: Sendable {
 
     /// Begins an attempt, counted as a failure until ``open(_:step:)`` takes that back: so many at once gain nothing.
     ///
-    /// - Returns: `nil` for an account that is unknown, disabled, not activated or locked.
+    /// - Returns: `nil` for an account that is unknown, disabled, not activated, locked, or linked where that ends
+    ///   passwords.
     public func attempt(name: String) async throws -> LoginAttempt? {
         let rows = try await store.access.query(
             """
@@ -83,6 +88,8 @@ public struct AccountSessions: Sendable {
                 locked_until = CASE WHEN failures + 1 = \(Self.mostFailures)::smallint THEN \(time(Self.lockTime))::timestamptz END
             WHERE name = \(name) AND disabled_at IS NULL AND password IS NOT NULL
               AND coalesce(locked_until <= \(time())::timestamptz, true)
+              AND (\(takesPasswordsOfLinked)::boolean
+                   OR NOT EXISTS (SELECT FROM account_link l WHERE l.account_id = account.account_id))
             RETURNING account_id, role, practice_id, (SELECT code FROM practice p WHERE p.practice_id = account.practice_id),
                       password, second_factor, locked_until IS NOT NULL
             """, as: (UUID, String, Int?, String?, String, Data, Bool).self)
@@ -105,18 +112,22 @@ public struct AccountSessions: Sendable {
                   AND password = \(attempt.password)
                 """)
             guard taken == 1 else { return nil }
-            try await session.execute(
-                "DELETE FROM account_session WHERE created_at < \(time(-Self.longest))::timestamptz")
-            try await session.execute(
-                """
-                INSERT INTO account_session (token_hash, account_id, created_at, last_used_at)
-                VALUES (\(Self.hash(token)), \(attempt.person.id), \(time())::timestamptz, \(time())::timestamptz)
-                """)
+            try await insert(token, of: attempt.person.id, signedOn: false, session)
             try await AuditLog.append(
                 AuditEvent(.logIn, by: .account(attempt.person.id), practice: attempt.person.practice?.code),
                 in: session)
             return token
         }
+    }
+
+    /// The same session whichever way it began; and old ones go.
+    func insert(_ token: String, of account: UUID, signedOn: Bool, _ session: any Session) async throws {
+        try await session.execute("DELETE FROM account_session WHERE created_at < \(time(-Self.longest))::timestamptz")
+        try await session.execute(
+            """
+            INSERT INTO account_session (token_hash, account_id, created_at, last_used_at, signed_on)
+            VALUES (\(Self.hash(token)), \(account), \(time())::timestamptz, \(time())::timestamptz, \(signedOn)::boolean)
+            """)
     }
 
     /// Tells the audit log of a refused attempt.
@@ -145,14 +156,19 @@ public struct AccountSessions: Sendable {
     }
 
     /// Ends a session.
-    public func close(token: String, of person: Person) async throws {
+    ///
+    /// - Returns: whether it began at the identity provider.
+    public func close(token: String, of person: Person) async throws -> Bool {
         try await store.access.withTransaction(name: "close_session") { session in
-            try await session.execute("DELETE FROM account_session WHERE token_hash = \(Self.hash(token))")
+            let closed = try await session.query(
+                "DELETE FROM account_session WHERE token_hash = \(Self.hash(token)) RETURNING signed_on",
+                as: (Bool).self)
             try await AuditLog.append(AuditEvent(.logOut, by: .account(person.id)), in: session)
+            return closed.first ?? false
         }
     }
 
-    private static func person(
+    static func person(
         _ id: UUID, _ name: String, _ role: AccountRole, _ practice: Int?, _ code: String?
     ) -> Person {
         Person(
@@ -160,8 +176,9 @@ public struct AccountSessions: Sendable {
             practice: practice.flatMap { id in code.map { PracticeKey(id: id, code: $0) } })
     }
 
-    private static func hash(_ token: String) -> Data { Data(SHA256.hash(data: Data(token.utf8))) }
+    /// What is kept of a random text that its holder shows.
+    static func hash(_ token: String) -> Data { Data(SHA256.hash(data: Data(token.utf8))) }
 
     /// 256 random bits in hex.
-    private static func random() -> String { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0).hex } }
+    static func random() -> String { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0).hex } }
 }

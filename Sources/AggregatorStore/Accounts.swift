@@ -22,11 +22,15 @@ public struct AccountRow: Sendable, Encodable {
     public let practice: String?
     /// "active", "waits for its code", "locked" or "disabled".
     public let state: String
+    /// The identity provider that it is linked to.
+    public let issuer: String?
+    /// The person there; or the address that the first login must have verified.
+    public let subject, email: String?
 }
 
 /// Administration of people's accounts, as the owner of the database.
 public struct AccountAdministration: Sendable {
-    private let pool: Pool
+    let pool: Pool
 
     public init(_ pool: Pool) { self.pool = pool }
 
@@ -101,7 +105,7 @@ public struct AccountAdministration: Sendable {
         }
     }
 
-    private static func audit(
+    static func audit(
         _ action: AuditEvent.Action, _ id: UUID, _ practice: String?, _ session: any Session
     ) async throws {
         try await AuditLog.append(
@@ -115,12 +119,16 @@ public struct AccountAdministration: Sendable {
         return try await pool.query(
             """
             SELECT a.account_id, a.name, a.role, p.code,
-                   CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.password IS NULL THEN 'waits for its code'
-                        WHEN a.locked_until > \(now)::timestamptz THEN 'locked' ELSE 'active' END
-            FROM account a LEFT JOIN practice p USING (practice_id) ORDER BY a.name
-            """, as: (UUID, String, String, String?, String).self
+                   CASE WHEN a.disabled_at IS NOT NULL THEN 'disabled' WHEN a.locked_until > \(now)::timestamptz THEN 'locked'
+                        WHEN a.password IS NULL AND l.account_id IS NULL THEN 'waits for its code' ELSE 'active' END,
+                   l.issuer, l.subject, l.email
+            FROM account a LEFT JOIN practice p USING (practice_id) LEFT JOIN account_link l USING (account_id)
+            ORDER BY a.name
+            """, as: (UUID, String, String, String?, String, String?, String?, String?).self
         ).map {
-            AccountRow(id: $0.0.uuidString.lowercased(), name: $0.1, role: $0.2, practice: $0.3, state: $0.4)
+            AccountRow(
+                id: $0.0.uuidString.lowercased(), name: $0.1, role: $0.2, practice: $0.3, state: $0.4, issuer: $0.5,
+                subject: $0.6, email: $0.7)
         }
     }
 }

@@ -46,6 +46,10 @@ public struct AuditEvent: Sendable, Hashable {
         case logOut = "log-out"
         case refuseLogIn = "refuse-log-in"
         case lockAccount = "lock-account"
+        case linkAccount = "link-account"
+        case unlinkAccount = "unlink-account"
+        case signOn = "sign-on"
+        case refuseSignOn = "refuse-sign-on"
     }
 
     public let actor: Actor
@@ -55,15 +59,19 @@ public struct AuditEvent: Sendable, Hashable {
     /// Id of what was acted on.
     public let subject: String?
     public let counts: [String: Int]
+    /// Why, as one word of ours in small letters and hyphens.
+    public let reason: String?
 
     public init(
-        _ action: Action, by actor: Actor, practice: String? = nil, subject: String? = nil, counts: [String: Int] = [:]
+        _ action: Action, by actor: Actor, practice: String? = nil, subject: String? = nil,
+        counts: [String: Int] = [:], reason: String? = nil
     ) {
         self.actor = actor
         self.action = action
         self.practice = practice
         self.subject = subject
         self.counts = counts
+        self.reason = reason
     }
 
     /// A batch of reports or withdrawals, with how many had which outcome.
@@ -106,10 +114,12 @@ public enum AuditLog {
     /// The statement that appends, for those who send several at once.
     static func statement(_ event: AuditEvent) -> SQL {
         let actor = event.actor.stored
-        let counts = event.counts.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
+        let detail =
+            (event.counts.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+            + (event.reason.map { ["\"reason\":\"\($0)\""] } ?? [])).joined(separator: ",")
         return """
             SELECT audit_append(\(actor.kind), \(actor.id), \(event.action.rawValue), \(event.practice),
-                                \(event.subject), \("{\(counts)}")::jsonb)
+                                \(event.subject), \("{\(detail)}")::jsonb)
             """
     }
 

@@ -5,8 +5,10 @@ import IncidentReports
 
 struct Account: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Add, list, reset and disable people's accounts.",
-        subcommands: [Add.self, List.self, Reset.self, Disable.self])
+        abstract: "Add, list, reset and disable people's accounts, and link them to an identity provider.",
+        subcommands: [
+            Add.self, List.self, Reset.self, Disable.self, Link.self, Unlink.self, Provider.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -117,7 +119,8 @@ struct Account: AsyncParsableCommand {
                 let rows = try await AccountAdministration(common.configuration().ownerPool()).list(clock: .system)
                 if json { return try printJSON(rows) }
                 for row in rows {
-                    print("\(row.name)\t\(row.role)\t\(row.practice ?? "-")\t\(row.state)\t\(row.id)")
+                    let link = row.issuer == nil ? "-" : row.subject == nil ? "waits for first login" : "linked"
+                    print("\(row.name)\t\(row.role)\t\(row.practice ?? "-")\t\(row.state)\t\(link)\t\(row.id)")
                 }
             }
         }

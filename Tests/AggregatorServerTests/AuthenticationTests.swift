@@ -57,6 +57,7 @@ import Testing
                 "unknown client": try await submitter.enrolled(as: UUID().uuidString).assertion(),
                 "not a token": "a.b.c",
                 "unsigned": Self.unsigned(submitter.clientID, submitter.kid),
+                "for nobody": Self.unsigned(submitter.clientID, submitter.kid, audience: "[]"),
             ]
             for (name, assertion) in refused {
                 let answer = try await server.token(assertion)
@@ -69,14 +70,16 @@ import Testing
         }
     }
 
-    private static func unsigned(_ clientID: String, _ kid: String) -> String {
+    private static func unsigned(
+        _ clientID: String, _ kid: String, audience: String = "\"\(TestServer.publicURL)/v1/token\""
+    ) -> String {
         func part(_ text: String) -> String {
             Data(text.utf8).base64EncodedString().replacing("=", with: "").replacing("+", with: "-").replacing(
                 "/", with: "_")
         }
         return part("{\"alg\":\"none\",\"kid\":\"\(kid)\"}") + "."
             + part(
-                "{\"iss\":\"\(clientID)\",\"sub\":\"\(clientID)\",\"aud\":\"\(TestServer.publicURL)/v1/token\","
+                "{\"iss\":\"\(clientID)\",\"sub\":\"\(clientID)\",\"aud\":\(audience),"
                     + "\"jti\":\"1\",\"exp\":\(Int(Date().timeIntervalSince1970) + 60)}") + "."
     }
 

@@ -85,6 +85,9 @@ import Testing
         // With a code and a password that are none: AccountTests has the good ones.
         Row(route: "POST /v1/account", body: .activation, none: 403, p1: 403, p2: 403, revoked: 403),
         Row(route: "POST /v1/session", body: .logIn, none: 401, p1: 401, p2: 401, revoked: 401),
+        // At a provider that is down, and back with nothing: SignOnTests have the good ones.
+        Row(route: "GET /v1/session/sign-on", none: 503, p1: 503, p2: 503, revoked: 503),
+        Row(route: "GET /v1/session/sign-on/callback", none: 400, p1: 400, p2: 400, revoked: 400),
         Row(route: "GET /v1/account", none: 401, p1: 401, p2: 401, revoked: 401, people: 200),
         // The last, since it ends the session.
         Row(route: "DELETE /v1/session", none: 401, p1: 401, p2: 401, revoked: 401, people: 204),
@@ -166,7 +169,7 @@ import Testing
     }
 
     @Test func everyCallerGetsWhatTheTableSays() async throws {
-        try await TestServer.with { server in
+        try await TestServer.with(SignOnSite.settings("https://localhost:1")) { server in
             var callers: [Caller: Credentials] = [.none: Credentials()]
             let lost = try await server.submitter("P1")
             _ = try await PracticeAdministration(server.aggregator.database.pool).revokeSubmitters(

@@ -1,7 +1,8 @@
-import AggregatorServer
 import Configuration
 import Foundation
 import Testing
+
+@testable import AggregatorServer
 
 @Suite struct ConfigurationTests {
     private static let root = URL(filePath: #filePath)
@@ -59,6 +60,47 @@ import Testing
         await #expect(throws: ConfigurationError.self) { try await reader("a: [") }
         await #expect(throws: ConfigurationError.self) {
             try await ServerConfiguration.reader(file: "/nonexistent.yaml")
+        }
+    }
+
+    private static let signOn = """
+        \(sound)
+        account: {key: a.key}
+        oidc:
+          issuer: https://login.example/realms/pso
+          clientID: goodcatch
+          clientSecret: secret.txt
+          acr: [one, two]
+          amr: "otp hwk"
+          keepPasswords: no
+          proxy: http://user:hunter2@proxy.example:3128
+        """
+
+    @Test func singleSignOnIsReadWholeOrNotAtAll() async throws {
+        let none = try await reader(Self.sound)
+        #expect(try ServerConfiguration(none).signOn == nil)
+        let sound = try await reader(Self.signOn)
+        let signOn = try #require(try ServerConfiguration(sound).signOn)
+        #expect(signOn.acr == ["one", "two"] && signOn.amr == ["otp", "hwk"] && signOn.scopes == ["openid"])
+        #expect(!signOn.keepsPasswords && !signOn.linksByEmail && signOn.patience == 10)
+        #expect(signOn.proxy?.host == "proxy.example" && signOn.proxy?.port == 3128)
+        for (old, new, key) in [
+            ("issuer: https://login.example/realms/pso", "scopes: openid", "oidc.issuer"),
+            ("issuer: https://", "issuer: http://", "oidc.issuer"),
+            ("realms/pso", "realms/pso?tenant=1", "oidc.issuer"),
+            ("clientID: goodcatch", "scopes: openid", "oidc.clientID"),
+            ("clientSecret: secret.txt", "scopes: openid", "oidc.clientSecret"),
+            ("clientSecret: secret.txt", "clientSecret: secret.txt\n  clientKey: key.pem", "oidc.clientSecret"),
+            ("acr: [one, two]", "scopes: email", "oidc.scopes"),
+            ("keepPasswords: no", "keepPasswords: perhaps", "oidc.keepPasswords"),
+            ("keepPasswords: no", "patience: 0", "oidc.patience"),
+            ("keepPasswords: no", "afterLogOut: javascript:alert(1)", "oidc.afterLogOut"),
+            ("proxy: http://", "proxy: ftp://", "oidc.proxy"), ("account: {key: a.key}", "", "account.key"),
+        ] {
+            let reader = try await reader(Self.signOn.replacing(old, with: new))
+            let error = #expect(throws: ConfigurationError.self, "\(key)") { try ServerConfiguration(reader) }
+            #expect(error?.description.contains(key) == true, "\(key): \(error?.description ?? "")")
+            #expect(error?.description.contains("hunter2") == false)
         }
     }
 }

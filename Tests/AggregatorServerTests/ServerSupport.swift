@@ -25,6 +25,9 @@ struct TestServer: Sendable {
         let certificate, privateKey, tokenKey, accountKey, password: String
     }
 
+    /// The file of account.key.
+    static var accountKey: String { files.accountKey }
+
     private static let files: Files = {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "goodcatch-server-tests-\(UUID().uuidString)")
@@ -79,13 +82,14 @@ struct TestServer: Sendable {
         }
     }
 
+    /// - Parameter logger: what is logged goes there, or nowhere.
     static func with(
-        _ settings: [AbsoluteConfigKey: ConfigValue] = [:],
+        _ settings: [AbsoluteConfigKey: ConfigValue] = [:], logger given: Logger? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await TestAggregator.with { aggregator in
-            var logger = Logger(label: "test")
-            logger.logLevel = .critical
+            var logger = given ?? Logger(label: "test")
+            if given == nil { logger.logLevel = .critical }
             let application = try await buildApplication(
                 configuration(aggregator, settings), store: aggregator.store,
                 specification: .v2012, clock: .system, logger: logger,

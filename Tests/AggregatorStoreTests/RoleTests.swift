@@ -14,6 +14,7 @@ import Testing
             "submitter_key": ["SELECT", "INSERT", "UPDATE"], "assertion_use": ["SELECT", "INSERT", "DELETE"],
             "practice_standing": ["SELECT"],
             "schema_migration": ["SELECT"], "account": ["SELECT"], "account_session": ["SELECT", "INSERT", "DELETE"],
+            "account_link": ["SELECT"], "sign_on_use": ["SELECT", "INSERT", "DELETE"],
         ],
         .ingest: [
             "practice": ["SELECT"], "report": ["SELECT", "INSERT"],
@@ -68,6 +69,7 @@ import Testing
             #expect(
                 Dictionary(grouping: granted, by: \.0).mapValues { Set($0.map(\.1)) } == [
                     "admit_work_product": ["goodcatch_ingest"], "drop_attachments": ["goodcatch_ingest"],
+                    "account_link_claim": ["goodcatch_access"],
                     "audit_append": Set(AggregatorStore.Role.allCases.map(\.rawValue)),
                 ])
         }

@@ -173,6 +173,31 @@ extension Endpoint {
                     content: ["application/json": .schema("Account")], headers: [.setCookie])
             ], problems: [.noAccounts, .logIn, .forgery, .tooManyLogins]),
         Endpoint(
+            id: "signOn", method: .get, path: "/v1/session/sign-on",
+            summary: "Log in at the identity provider: where a browser is sent",
+            details: "OpenID Connect, authorization code flow with PKCE. Only where oidc.issuer is configured.",
+            answers: [
+                Answer(
+                    status: .seeOther, description: "The provider's page", headers: [.location, .setCookie])
+            ], problems: [.noSignOn, .providerUnavailable]),
+        Endpoint(
+            id: "signOnCallback", method: .get, path: "/v1/session/sign-on/callback",
+            summary: "Come back from the identity provider",
+            parameters: ["state", "code", "iss", "error"].map {
+                Parameter(
+                    name: $0, place: .query, description: "As the provider sent it (RFC 6749, RFC 9207)",
+                    schema: ["type": "string"])
+            }, takesOtherParameters: true,
+            answers: [
+                Answer(
+                    status: .ok, description: "A session, by its cookie",
+                    content: ["application/json": .schema("Account")], headers: [.setCookie])
+            ],
+            problems: [
+                .noSignOn, .signOnState, .signOnRefused, .signOnAnswer, .signOnSecondFactor, .signOnAccount,
+                .providerUnavailable, .tooManyLogins,
+            ]),
+        Endpoint(
             id: "showAccount", method: .get, path: "/v1/account", summary: "Who is logged in", access: .person,
             answers: [Answer(.ok, "The account", json: .schema("Account"))]),
         Endpoint(
@@ -182,7 +207,12 @@ extension Endpoint {
                     name: "X-CSRF-Token", place: .header, description: "The session's csrfToken",
                     schema: ["type": "string"], isRequired: true)
             ],
-            answers: [Answer(status: .noContent, description: "The session has ended", headers: [.setCookie])],
+            answers: [
+                Answer(status: .noContent, description: "The session has ended", headers: [.setCookie]),
+                Answer(
+                    status: .ok, description: "It has ended, and where the identity provider's is ended",
+                    content: ["application/json": .record(["endSession": ["type": "string"]])], headers: [.setCookie]),
+            ],
             problems: [.forgery]),
     ]
 

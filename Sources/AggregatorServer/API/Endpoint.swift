@@ -47,6 +47,8 @@ struct Endpoint: Sendable {
     var details: String?
     var access = Access.anyone
     var parameters: [Parameter] = []
+    /// Whether the query may hold more than the parameters, as what another service sends does.
+    var takesOtherParameters = false
     /// The schema of each media type that the body may have; none without a body.
     var body: [String: JSONNode] = [:]
     let answers: [Answer]

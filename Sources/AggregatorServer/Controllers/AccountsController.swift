@@ -17,6 +17,8 @@ struct AccountsController: Sendable {
     let cost: PasswordCost
     /// How long a body may take to arrive.
     let patience: Patience
+    /// Where a session may have begun, which is then told how to end there as well.
+    let provider: IdentityProvider?
 
     private static let bodyLimit = 4096
 
@@ -68,7 +70,7 @@ struct AccountsController: Sendable {
                 id, code: typed, password: kept, secondFactor: factor.sealed(for: id, key: key))
         else { throw Problem.accountCode }
         let uri = "otpauth://totp/GoodCatch:\(name)?secret=\(factor.base32)&issuer=GoodCatch"
-        return try answer(.created, Activated(secret: factor.base32, otpauth: uri))
+        return try Self.answer(.created, Activated(secret: factor.base32, otpauth: uri))
     }
 
     @Sendable
@@ -90,20 +92,26 @@ struct AccountsController: Sendable {
             try await sessions.refused(attempt)
             throw Problem.logIn
         }
-        var response = try answer(.ok, Account(attempt.person, token))
-        response.setCookie(Self.cookie(token, seconds: Int(AccountSessions.longest)))
+        return try Self.welcome(attempt.person, token)
+    }
+
+    /// The answer to whoever has a new session, whichever way it began.
+    static func welcome(_ person: Person, _ token: String) throws -> Response {
+        var response = try answer(.ok, Account(person, token))
+        response.setCookie(cookie(token, seconds: Int(AccountSessions.longest)))
         return response
     }
 
     @Sendable
     private func show(_ request: Request, context: PersonContext) async throws -> Response {
-        try answer(.ok, Account(context.session.person, context.session.token))
+        try Self.answer(.ok, Account(context.session.person, context.session.token))
     }
 
     @Sendable
     private func logOut(_ request: Request, context: PersonContext) async throws -> Response {
-        try await sessions.close(token: context.session.token, of: context.session.person)
-        var response = Response(status: .noContent)
+        let signedOn = try await sessions.close(token: context.session.token, of: context.session.person)
+        let address = signedOn ? await provider?.logOutAddress() : nil
+        var response = try address.map { try Self.answer(.ok, ["endSession": $0]) } ?? Response(status: .noContent)
         response.setCookie(Self.cookie("", seconds: 0))
         return response
     }
@@ -128,7 +136,7 @@ struct AccountsController: Sendable {
             sameSite: .strict)
     }
 
-    private func answer(_ status: HTTPResponse.Status, _ body: some Encodable) throws -> Response {
+    private static func answer(_ status: HTTPResponse.Status, _ body: some Encodable) throws -> Response {
         Response(status: status, headers: [.contentType: "application/json"], body: try .json(body))
     }
 }
