@@ -63,49 +63,46 @@ public struct ServerConfiguration: Sendable {
     }
 
     /// Every key there is; anything else in a file is refused.
-    public static let keys: [Key] =
-        [
-            Key(path: "server.host", fallback: "127.0.0.1", meaning: "address to listen on"),
-            Key(path: "server.port", fallback: "8443", meaning: "port to listen on; 0 takes any free one"),
-            Key(
-                path: "server.publicURL", fallback: nil, meaning: "base URL submitters use, without a slash at the end"),
-            Key(path: "server.certificate", fallback: nil, meaning: "PEM file with the certificate chain"),
-            Key(path: "server.privateKey", fallback: nil, meaning: "PEM file with the certificate's private key"),
-            Key(path: "server.minimumTLS", fallback: "1.3", meaning: "lowest TLS version accepted, 1.3 or 1.2"),
-            Key(path: "server.bodyLimit", fallback: "8388608", meaning: "longest request body in bytes"),
-            Key(path: "limits.unpacked", fallback: "33554432", meaning: "longest request body in bytes once unpacked"),
-            Key(
-                path: "limits.reportsPerMinute", fallback: "120000",
-                meaning: "reports a minute that a practice may send; 0 is without limit"),
-            Key(path: "limits.requests", fallback: "512", meaning: "requests under way at a time"),
-            Key(
-                path: "limits.patience", fallback: "60",
-                meaning: "seconds a request's body may take to arrive, an attachment's ten times as long"),
-            Key(path: "database.url", fallback: nil, meaning: "libpq URI or keyword string without a user"),
-            Key(
-                path: "database.owner", fallback: nil, meaning: "role that owns the schema; libpq's default if left out"
-            ),
-            Key(path: "database.connections", fallback: "8", meaning: "writing connections"),
-            Key(path: "token.key", fallback: nil, meaning: "PEM file with the EC P-256 key that signs access tokens"),
-            Key(path: "token.lifetime", fallback: "300", meaning: "life of an access token in seconds"),
-            Key(
-                path: "metrics.password", fallback: nil,
-                meaning:
-                    "file whose first line is the password of the user metrics at /metrics, which is not there without it"
-            ),
-            Key(
-                path: "audit.key", fallback: nil,
-                meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
-            Key(
-                path: "account.key", fallback: nil,
-                meaning: "file with 32 random bytes in base64 that encrypt second factors; without it nobody logs in"),
-            Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
-            Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
-            Key(
-                path: "backup.retentionDays", fallback: nil,
-                meaning: "days for which backups are kept; certificates of destruction state it"),
-            Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
-        ] + SignOnConfiguration.keys
+    public static let keys = general + SignOnConfiguration.keys
+
+    private static let general: [Key] = [
+        Key(path: "server.host", fallback: "127.0.0.1", meaning: "address to listen on"),
+        Key(path: "server.port", fallback: "8443", meaning: "port to listen on; 0 takes any free one"),
+        Key(path: "server.publicURL", fallback: nil, meaning: "base URL submitters use, without a slash at the end"),
+        Key(path: "server.certificate", fallback: nil, meaning: "PEM file with the certificate chain"),
+        Key(path: "server.privateKey", fallback: nil, meaning: "PEM file with the certificate's private key"),
+        Key(path: "server.minimumTLS", fallback: "1.3", meaning: "lowest TLS version accepted, 1.3 or 1.2"),
+        Key(path: "server.bodyLimit", fallback: "8388608", meaning: "longest request body in bytes"),
+        Key(path: "limits.unpacked", fallback: "33554432", meaning: "longest request body in bytes once unpacked"),
+        Key(
+            path: "limits.reportsPerMinute", fallback: "120000",
+            meaning: "reports a minute that a practice may send; 0 is without limit"),
+        Key(path: "limits.requests", fallback: "512", meaning: "requests under way at a time"),
+        Key(
+            path: "limits.patience", fallback: "60",
+            meaning: "seconds a request's body may take to arrive, an attachment's ten times as long"),
+        Key(path: "database.url", fallback: nil, meaning: "libpq URI or keyword string without a user"),
+        Key(path: "database.owner", fallback: nil, meaning: "role that owns the schema; libpq's default if left out"),
+        Key(path: "database.connections", fallback: "8", meaning: "writing connections"),
+        Key(path: "token.key", fallback: nil, meaning: "PEM file with the EC P-256 key that signs access tokens"),
+        Key(path: "token.lifetime", fallback: "300", meaning: "life of an access token in seconds"),
+        Key(
+            path: "metrics.password", fallback: nil,
+            meaning:
+                "file whose first line is the password of the user metrics at /metrics, which is not there without it"),
+        Key(
+            path: "audit.key", fallback: nil,
+            meaning: "PEM file with the EC P-256 key that signs the audit log's checkpoints; token.key if left out"),
+        Key(
+            path: "account.key", fallback: nil,
+            meaning: "file with 32 random bytes in base64 that encrypt second factors; without it nobody logs in"),
+        Key(path: "publishing.minimumReports", fallback: "11", meaning: "cells of fewer reports are hidden"),
+        Key(path: "publishing.minimumPractices", fallback: "3", meaning: "cells of fewer practices are hidden"),
+        Key(
+            path: "backup.retentionDays", fallback: nil,
+            meaning: "days for which backups are kept; certificates of destruction state it"),
+        Key(path: "log.level", fallback: "info", meaning: "trace, debug, info, notice, warning, error or critical"),
+    ]
 
     /// Reads the configuration; every key not in `keys` has been refused before.
     ///

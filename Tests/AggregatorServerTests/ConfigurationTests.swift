@@ -94,6 +94,8 @@ import Testing
             ("acr: [one, two]", "scopes: email", "oidc.scopes"),
             ("keepPasswords: no", "keepPasswords: perhaps", "oidc.keepPasswords"),
             ("keepPasswords: no", "patience: 0", "oidc.patience"),
+            ("keepPasswords: no", "maxAge: [1, 2]", "oidc.maxAge"),
+            ("keepPasswords: no", "keepPasswords: [1]", "oidc.keepPasswords"),
             ("keepPasswords: no", "afterLogOut: javascript:alert(1)", "oidc.afterLogOut"),
             ("proxy: http://", "proxy: ftp://", "oidc.proxy"), ("account: {key: a.key}", "", "account.key"),
         ] {

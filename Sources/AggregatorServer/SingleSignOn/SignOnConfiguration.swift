@@ -86,16 +86,15 @@ public struct SignOnConfiguration: Sendable {
         func isTrue(_ path: String) throws -> Bool {
             let fallback = Self.keys.first { $0.path == path }?.fallback
             if let value = reader.bool(forKey: ConfigKey(path)) { return value }
-            switch reader.string(forKey: ConfigKey(path)) ?? fallback {
+            switch words(path).first ?? fallback {
             case "true": return true
             case "false": return false
             default: throw ConfigurationError.unfit(path, must: "be true or false")
             }
         }
         func number(_ path: String, _ range: ClosedRange<Int>) throws -> Int? {
-            let isSet = reader.string(forKey: ConfigKey(path)) != nil
             guard let value = reader.int(forKey: ConfigKey(path)) else {
-                guard !isSet else { throw ConfigurationError.outOfRange(path, range) }
+                guard words(path).isEmpty else { throw ConfigurationError.outOfRange(path, range) }
                 return nil
             }
             guard range.contains(value) else { throw ConfigurationError.outOfRange(path, range) }
