@@ -72,6 +72,24 @@ public struct AccountAdministration: Sendable {
             name, .disableAccount, "disabled_at = \(now)::timestamptz, code_hash = NULL, code_expires_at = NULL")
     }
 
+    /// Closes every account of a practice and ends their sessions, in the transaction in which it leaves.
+    static func closeAll(
+        of practiceID: Int, by actor: AuditEvent.Actor, _ clock: Clock, _ session: any Session
+    ) async throws {
+        let closed = try await session.query(
+            """
+            UPDATE account SET disabled_at = \(PracticeAdministration.timestamp(clock.now))::timestamptz,
+                               code_hash = NULL, code_expires_at = NULL
+            WHERE practice_id = \(practiceID)::integer AND disabled_at IS NULL
+            RETURNING account_id
+            """, as: (UUID).self)
+        try await session.execute("DELETE FROM account_session WHERE account_id = ANY (\(closed)::uuid[])")
+        for id in closed {
+            try await AuditLog.append(
+                AuditEvent(.disableAccount, by: actor, subject: id.uuidString.lowercased()), in: session)
+        }
+    }
+
     private func change(_ name: String, _ action: AuditEvent.Action, _ assignments: SQL) async throws {
         try await pool.withTransaction(name: "change_account") { session in
             let changed = try await session.query(

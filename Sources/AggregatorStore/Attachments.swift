@@ -55,6 +55,7 @@ public struct AttachmentStore: Sendable {
         _ attachment: ReceivedAttachment, practice: PracticeKey, clientID: UUID
     ) async throws -> AttachmentOutcome {
         try await pool.withTransaction(name: "store_attachment", settings: Self.settings(practice)) { session in
+            try await session.execute(practice.admission)
             // A withdrawal waits until this has ended, or this sees it.
             try await session.execute("SELECT pg_advisory_xact_lock_shared(attachment_lock(\(attachment.report.uuid)))")
             switch try await standing(of: attachment.report, practice, session) {

@@ -1,4 +1,5 @@
 public import Foundation
+import IncidentReports
 public import Postgres
 
 /// Something that somebody did, for the audit log: ids and counts, never contents.
@@ -36,6 +37,7 @@ public struct AuditEvent: Sendable, Hashable {
         case transferPractice = "transfer-practice"
         case destroyPractice = "destroy-practice"
         case disclose
+        case changePractice = "change-practice"
         case addAccount = "add-account"
         case resetAccount = "reset-account"
         case disableAccount = "disable-account"
@@ -76,7 +78,7 @@ public struct AuditEvent: Sendable, Hashable {
 
 extension AuditEvent.Actor {
     /// The account of the operating system that runs this program.
-    public static var currentOperator: Self { .operator(NSUserName()) }
+    public static var currentOperator: Self { .operator(Operator.name) }
 
     /// audit_event.actor_kind and audit_event.actor.
     var stored: (kind: String, id: String) {

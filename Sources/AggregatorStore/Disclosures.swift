@@ -43,7 +43,7 @@ extension PracticeAdministration {
         let (first, other) = disclosure.approvers
         func plain(_ name: String) -> String { name.lowercased().filter { $0.isLetter || $0.isNumber } }
         guard plain(first) != plain(other) else { throw AdministrationError.sameApprover }
-        return try await act("record_disclosure") { session in
+        return try await act("record_disclosure", as: .disclose) { session in
             let ids = try await session.query(
                 """
                 INSERT INTO disclosure (publication_id, content_hash, recipient, basis, evidence, first_approver,

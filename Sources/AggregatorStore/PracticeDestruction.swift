@@ -20,7 +20,7 @@ extension PracticeAdministration {
     public func transfer(
         _ code: PracticeCode, to receivingPSO: String?, approvedBy approver: String, clock: Clock
     ) async throws -> String {
-        try await act("transfer_practice", on: code) { session, practiceID in
+        try await act("transfer_practice", as: .transferPractice, on: code) { session, practiceID in
             let known = try await session.query(
                 "SELECT name FROM other_pso WHERE practice_id = \(practiceID)::integer", as: (String).self)
             guard let receiver = receivingPSO ?? (known.count == 1 ? known[0] : nil) else {
@@ -36,6 +36,7 @@ extension PracticeAdministration {
         _ practiceID: Int, _ receiver: String?, _ approver: String?, _ clock: Clock, _ session: any Session
     ) async throws {
         _ = try await revoke(practiceID, clock, session)
+        try await AccountAdministration.closeAll(of: practiceID, by: .operator(actor), clock, session)
         try await session.execute(
             """
             INSERT INTO practice_departure (practice_id, receiving_pso, approved_by, recorded_by)
@@ -61,7 +62,7 @@ extension PracticeAdministration {
     public func destroy(
         _ code: PracticeCode, withoutExport: Bool = false, backupRetentionDays retention: Int, clock: Clock
     ) async throws -> DestructionCertificate {
-        let certificate = try await act("destroy_practice", on: code) { session, practiceID in
+        let certificate = try await act("destroy_practice", as: .destroyPractice, on: code) { session, practiceID in
             let done = try await session.query(
                 "SELECT 1 FROM practice_destruction WHERE practice_id = \(practiceID)::integer", as: (Int).self)
             guard done.isEmpty else { throw AdministrationError.isDestroyed }
@@ -155,7 +156,7 @@ extension PracticeAdministration {
 
     /// Rows of work product that the database still holds of a practice, by table; read in a transaction of its own.
     public func workProductRows(of code: PracticeCode) async throws -> [String: Int] {
-        try await act("count_work_product", on: code) { session, practiceID in
+        try await act("count_work_product", as: nil, on: code) { session, practiceID in
             Dictionary(
                 uniqueKeysWithValues: try await rows(of: practiceID, session).filter(\.isWorkProduct).map {
                     ($0.table, $0.rows)

@@ -201,7 +201,7 @@ extension URL {
 extension PracticeAdministration {
     /// The practice as the other stores know it.
     func key(of code: PracticeCode) async throws -> PracticeKey {
-        try await act("export_practice", on: code) { _, id in PracticeKey(id: id, code: code.description) }
+        try await act("export_practice", as: nil, on: code) { _, id in PracticeKey(id: id, code: code.description) }
     }
 
     /// Signed agreements whose bytes are kept here, under names of our own.
@@ -225,7 +225,7 @@ extension PracticeAdministration {
     }
 
     func recordExport(of code: PracticeCode, manifestHash: Data, receipts: Int) async throws {
-        try await act("record_export", on: code) { session, practiceID in
+        try await act("record_export", as: .exportPractice, on: code) { session, practiceID in
             try await session.execute(
                 """
                 INSERT INTO practice_export (practice_id, exported_by, manifest_hash, receipts)

@@ -16,13 +16,8 @@ public struct PracticeList: Sendable {
 
     /// RFC 4180 with a header.
     public var csv: String {
-        ([columns] + rows.map { $0.map { $0 ?? "" } }).map { $0.map(Self.field).joined(separator: ",") + "\r\n" }
+        ([columns] + rows.map { $0.map { $0 ?? "" } }).map { CSVLine.text($0) + "\r\n" }
             .joined()
-    }
-
-    private static func field(_ text: String) -> String {
-        guard text.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 
     /// One object a row.

@@ -24,15 +24,18 @@ public struct PracticeAdministration: Sendable {
         self.actor = actor
     }
 
-    /// Runs one act of `actor` in a transaction; every act goes through here under its name, so that it can be put on record.
+    /// Runs one act of `actor` in a transaction, which also tells the audit log of it; every act goes through here.
     ///
-    /// - Parameter code: the practice it is about. Its row stays locked, so that acts on one practice follow one another
-    ///   and nothing of it is stored meanwhile.
+    /// - Parameters:
+    ///   - action: what the log is told; `nil` for what changes nothing or what the tables themselves tell.
+    ///   - code: the practice it is about. Its row stays locked, so that acts on one practice follow one another and
+    ///     nothing of it is stored meanwhile.
     @discardableResult
     func act<Value>(
-        _ name: StaticString, on code: PracticeCode, _ body: (Transaction, Int) async throws -> Value
+        _ name: StaticString, as action: AuditEvent.Action? = .changePractice, on code: PracticeCode,
+        _ body: (Transaction, Int) async throws -> Value
     ) async throws -> Value {
-        try await act(name) { session in
+        try await act(name, as: action, of: code) { session in
             let ids = try await session.query(
                 "SELECT practice_id FROM practice WHERE code = \(code.description) FOR UPDATE", as: (Int).self)
             guard let id = ids.first else { throw AdministrationError.unknownPractice }
@@ -40,15 +43,27 @@ public struct PracticeAdministration: Sendable {
         }
     }
 
-    /// Runs one act that is about no single practice.
+    /// Runs one act that locks no practice.
     @discardableResult
-    func act<Value>(_ name: StaticString, _ body: (Transaction) async throws -> Value) async throws -> Value {
-        try await pool.withTransaction(name: name, body)
+    func act<Value>(
+        _ name: StaticString, as action: AuditEvent.Action? = .changePractice, of code: PracticeCode? = nil,
+        _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        try await pool.withTransaction(name: name) { session in
+            let value = try await body(session)
+            if let action {
+                let subject = action == .changePractice ? "\(name)".replacing("_", with: "-") : nil
+                try await AuditLog.append(
+                    AuditEvent(action, by: .operator(actor), practice: code?.description, subject: subject), in: session
+                )
+            }
+            return value
+        }
     }
 
     /// Adds a practice, or finds it when it exists; it may submit once its agreements are recorded.
     public func add(code: PracticeCode, name: String) async throws {
-        try await act("add_practice") { session in
+        try await act("add_practice", of: code) { session in
             try await session.execute(
                 """
                 INSERT INTO practice (code, name) VALUES (\(code.description), \(name))
@@ -69,7 +84,7 @@ public struct PracticeAdministration: Sendable {
     ) async throws -> String {
         let enrolment = EnrolmentCode()
         let expires = Self.timestamp(clock.now.addingTimeInterval(Double(seconds)))
-        return try await act("issue_enrolment_code", on: code) { session, practiceID in
+        return try await act("issue_enrolment_code", as: nil, on: code) { session, practiceID in
             let standing = try await standing(of: practiceID, session)
             guard standing == .enrolled else { throw AdministrationError.notEnrolled(standing) }
             if let facility {
@@ -92,7 +107,7 @@ public struct PracticeAdministration: Sendable {
     ///
     /// - Returns: how many submitters were trusted until now.
     public func revokeSubmitters(of code: PracticeCode, only submitter: UUID? = nil, clock: Clock) async throws -> Int {
-        try await act("revoke_submitters", on: code) { session, practiceID in
+        try await act("revoke_submitters", as: nil, on: code) { session, practiceID in
             if let submitter {
                 let known = try await session.query(
                     "SELECT 1 FROM submitter WHERE practice_id = \(practiceID)::integer AND client_id = \(submitter)",
@@ -124,7 +139,7 @@ public struct PracticeAdministration: Sendable {
 
     /// Whether a practice may submit today.
     public func standing(of code: PracticeCode) async throws -> Standing {
-        try await act("practice_standing", on: code) { session, practiceID in
+        try await act("practice_standing", as: nil, on: code) { session, practiceID in
             try await standing(of: practiceID, session)
         }
     }

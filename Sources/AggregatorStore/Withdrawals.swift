@@ -28,6 +28,7 @@ extension ReportStore {
         return try await pool.withTransaction(
             name: "withdraw_reports", settings: [("app.practice", String(practice.id))]
         ) { session in
+            try await session.execute(practice.admission)
             let ids = batch.map(\.withdrawal.id.uuid)
             let fresh = try await session.query(
                 """
@@ -48,6 +49,7 @@ extension ReportStore {
                 """, as: (UUID).self)
             var inserted: Set<UUID> = []
             for id in fresh { inserted.insert(id) }
+            try await session.execute("SELECT drop_attachments(\(practice.id)::integer, \(fresh)::uuid[])")
             let rows = try await session.query(
                 """
                 SELECT report_id, receipt_id, content_hash,

@@ -73,7 +73,14 @@ extension ReportStore {
     }
 
     /// Every attachment of the store, in the order in which they were added.
-    public func attachments() throws -> [Attachment] {
+    public func attachments() throws -> [Attachment] { try attachments("") }
+
+    /// The attachment of this number; `nil` if there is none.
+    public func attachment(_ number: Int64) throws -> Attachment? {
+        try attachments("WHERE attachment.id = ?", [number]).first
+    }
+
+    private func attachments(_ condition: String, _ arguments: StatementArguments = []) throws -> [Attachment] {
         try StoreFile.run {
             try database.read { db in
                 try Row.fetchAll(
@@ -84,8 +91,9 @@ extension ReportStore {
                             withdrawn_for IS NOT NULL AS is_withdrawn,
                             (SELECT state FROM revision WHERE revision.report = report.id
                              ORDER BY revision DESC LIMIT 1) = 'removed' AS is_removed
-                        FROM attachment JOIN report ON report.id = attachment.report ORDER BY attachment.id
-                        """
+                        FROM attachment JOIN report ON report.id = attachment.report \(condition)
+                        ORDER BY attachment.id
+                        """, arguments: arguments
                 ).map(Self.attachment)
             }
         }

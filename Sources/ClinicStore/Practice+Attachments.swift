@@ -57,7 +57,7 @@ extension Practice {
     }
 
     private func attachment(_ number: Int64) throws -> Attachment {
-        guard let found = try reports.attachments().first(where: { $0.number == number }) else {
+        guard let found = try reports.attachment(number) else {
             throw PracticeError.noSuchAttachment
         }
         return found

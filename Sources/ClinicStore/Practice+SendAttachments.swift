@@ -20,7 +20,7 @@ extension Practice {
                 change = .refused(reason)
             }
             try reports.change(attachment, change)
-            if let changed = try reports.attachments().first(where: { $0.number == attachment.number }) {
+            if let changed = try reports.attachment(attachment.number) {
                 recorded(changed)
             }
         }

@@ -91,19 +91,20 @@ public actor Connection: Session {
 
     // MARK: Transactions
 
-    /// Begins a transaction together with its settings in one round trip.
+    /// Begins a transaction with its settings.
+    ///
+    /// Each is a query of its own: a Citus coordinator hands on to its workers the whole text in which it finds a setting.
     func begin(_ name: String, _ options: String, _ settings: [(String, String)]) throws -> Transaction.Mark {
         transactionsBegun += 1
         let mark = Transaction.Mark(number: transactionsBegun, name: name)
-        var script = "/* \(name) */ BEGIN \(options)"
-        for (setting, value) in settings {
-            // SET LOCAL rather than set_config(): a Citus coordinator hands on only the former to its workers.
-            let path = setting.split(separator: ".").map { quoted(String($0)) }.joined(separator: ".")
-            script += "; SET LOCAL \(path) = \(try literal(value))"
-        }
         defer { noteState() }
         do {
-            try runSimple(script)
+            try runSimple("/* \(name) */ BEGIN \(options)")
+            for (setting, value) in settings {
+                // SET LOCAL rather than set_config(): a Citus coordinator hands on only the former.
+                let path = setting.split(separator: ".").map { quoted(String($0)) }.joined(separator: ".")
+                try runSimple("SET LOCAL \(path) = \(try literal(value))")
+            }
         } catch {
             // Without its settings a transaction must not go on.
             rollback()

@@ -1,3 +1,5 @@
+import IncidentReports
+
 /// A publication as one long, tidy table (RFC 4180).
 struct CSVDocument: Sendable {
     let text: String
@@ -11,7 +13,7 @@ struct CSVDocument: Sendable {
 
     init(_ publication: Publication) {
         let lines = [Self.columns] + (publication.sections + publication.trends).flatMap(Self.lines)
-        text = lines.map { $0.map(Self.escaped).joined(separator: ",") + "\r\n" }.joined()
+        text = lines.map { CSVLine.text($0) + "\r\n" }.joined()
     }
 
     private static func lines(_ table: PublishedTable) -> [[String]] {
@@ -40,10 +42,5 @@ struct CSVDocument: Sendable {
             table.name, row.code, row.label, column.code, column.label, cell.status.rawValue, number(cell.count),
             number(cell.practices), decimal(cell.percent), cell.reason ?? "", decimal(national?.percent),
         ]
-    }
-
-    private static func escaped(_ field: String) -> String {
-        guard field.contains(where: { ",\"\r\n".contains($0) }) else { return field }
-        return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

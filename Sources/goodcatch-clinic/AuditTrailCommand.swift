@@ -45,15 +45,13 @@ struct AuditTrailCommand: ParsableCommand {
                             members[column.name] = column.value(entry).map { .string($0) }
                         }))
             } else {
-                print(Self.columns.map { Self.cell($0.value(entry) ?? "") }.joined(separator: ","))
+                print(CSVLine.text(Self.columns.map { Self.safe($0.value(entry) ?? "") }))
             }
         }
     }
 
-    /// Quoted where it must be; a spreadsheet must not take an id for a formula.
-    private static func cell(_ text: String) -> String {
-        let safe = text.first.map { "=+-@".contains($0) } == true ? "'" + text : text
-        guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    /// A spreadsheet must not take an id for a formula.
+    private static func safe(_ text: String) -> String {
+        text.first.map { "=+-@\t".contains($0) } == true ? "'" + text : text
     }
 }

@@ -2,6 +2,7 @@ import AggregatorServer
 import AggregatorStore
 import ArgumentParser
 import Foundation
+import IncidentReports
 import Postgres
 
 /// Options of every subcommand.
@@ -61,7 +62,7 @@ extension ServerConfiguration {
     func ownerPool() throws -> Pool {
         Pool(
             try ConnectionSettings(
-                databaseURL, user: databaseOwner, applicationName: "goodcatch-pso/" + NSUserName()),
+                databaseURL, user: databaseOwner, applicationName: "goodcatch-pso/" + Operator.name),
             size: 2)
     }
 }

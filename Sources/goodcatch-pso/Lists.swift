@@ -12,11 +12,7 @@ func show(_ lists: [PracticeList], json: Bool) throws {
     for list in lists {
         print("\(list.name)\(list.rows.isEmpty ? ": none" : "")")
         guard !list.rows.isEmpty else { continue }
-        let lines = [list.columns] + list.rows.map { $0.map { $0 ?? "-" } }
-        let widths = list.columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-        for line in lines {
-            let cells = zip(line, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            print("  " + cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
-        }
+        let table = TextTable.text(list.columns, list.rows.map { $0.map { $0 ?? "-" } })
+        print(table.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
     }
 }

@@ -20,8 +20,9 @@ import Testing
         token: {key: t.pem}
         """
 
-    @Test func theSampleIsComplete() async throws {
-        let sample = Self.root.appending(path: "Config/pso.sample.yaml").path
+    @Test(arguments: ["pso.sample.yaml", "pso.replica.sample.yaml", "pso.cluster.sample.yaml"])
+    func theSampleIsComplete(name: String) async throws {
+        let sample = Self.root.appending(path: "Config").appending(path: name).path
         let configuration = try ServerConfiguration(await ServerConfiguration.reader(file: sample))
         #expect(configuration.minimumReports == 11)
         #expect(configuration.minimumTLS == "1.3")

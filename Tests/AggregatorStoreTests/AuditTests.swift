@@ -225,7 +225,10 @@ import Testing
                     """)
             }
             let rows = try await AuditTrail(aggregator.database.pool).list(AuditQuery(), limit: 100)
-            #expect(rows.map(\.action) == ["migrate", "issue-code", "enrol", "register-key", "revoke"])
+            #expect(
+                rows.map(\.action) == [
+                    "migrate", "change-practice", "change-practice", "issue-code", "enrol", "register-key", "revoke",
+                ])
             #expect(rows.dropFirst().allSatisfy { $0.practice == "P001" })
             #expect(rows.last?.subject == client.uuidString.lowercased())
         }

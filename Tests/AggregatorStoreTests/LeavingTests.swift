@@ -11,7 +11,7 @@ import Testing
     private static let code = PracticeCode("P001")!
     private static let picture = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
 
-    private static func report() throws -> ReceivedReport {
+    static func report() throws -> ReceivedReport {
         let specification = Specification.v2012
         let report = DeidentifiedReport(
             specification: specification.version, id: ReportID(), revision: 1, forms: [.report], notAsked: [],
@@ -129,6 +129,42 @@ import Testing
             await #expect(throws: DatabaseError.self, "a certificate stays as it is") {
                 try await pool.withConnection { _ = try await $0.execute("DELETE FROM practice_destruction") }
             }
+        }
+    }
+
+    /// Who did what with a practice is told by the audit log, and its people are let in no more.
+    @Test func whatIsDoneWithAPracticeIsOnRecord() async throws {
+        try await TestAggregator.with { aggregator in
+            _ = try await fill(aggregator)
+            let pool = aggregator.database.pool
+            let administration = PracticeAdministration(pool, by: "admin")
+            _ = try await AccountAdministration(pool).add(
+                name: "reader", role: .practiceReader, practice: Self.code, codeValidFor: 60, clock: .system)
+            try await administration.addOtherPSO("Other", to: Self.code)
+            _ = try await administration.transfer(Self.code, to: nil, approvedBy: "N. N.", clock: .system)
+            _ = try await administration.destroy(
+                Self.code, withoutExport: true, backupRetentionDays: 35, clock: .system)
+            let told = try await pool.withConnection {
+                try await $0.query(
+                    """
+                    SELECT action, coalesce(subject, '-') FROM audit_event
+                    WHERE practice = \(Self.code.description) AND actor_kind = 'operator' AND actor = 'admin'
+                    ORDER BY occurred_at
+                    """, as: (String, String).self)
+            }
+            #expect(
+                told.map { "\($0.0) \($0.1)" } == [
+                    "change-practice add-other-pso", "transfer-practice -", "destroy-practice -",
+                ])
+            let accounts = try await AccountAdministration(pool).list(clock: .system)
+            #expect(accounts.map(\.state) == ["disabled"])
+            #expect(try await administration.standing(of: Self.code) == .left)
+            await #expect(throws: AdministrationError.hasLeft, "and nothing is told of what was not done") {
+                try await administration.transfer(Self.code, to: "Third", approvedBy: "N. N.", clock: .system)
+            }
+            let after = try await aggregator.count("audit_event")
+            _ = try await administration.workProductRows(of: Self.code)
+            #expect(try await aggregator.count("audit_event") == after)
         }
     }
 

@@ -1,5 +1,7 @@
 import AggregatorStore
 import Foundation
+import IncidentReports
+import IncidentSpec
 import Postgres
 import TestSupport
 import Testing
@@ -47,6 +49,62 @@ import Testing
                 let found = Dictionary(grouping: granted, by: \.0).mapValues { Set($0.map(\.1)) }
                 #expect(found == Self.allowed[role], "\(role.rawValue)")
             }
+        }
+    }
+
+    /// What runs with its owner's rights, and who may call it.
+    @Test func functionsThatRaiseRightsAreCalledByWhoNeedsThem() async throws {
+        try await TestAggregator.with { aggregator in
+            let granted = try await aggregator.database.pool.withConnection {
+                try await $0.query(
+                    """
+                    SELECT p.proname::text, r.rolname::text
+                    FROM pg_proc p CROSS JOIN pg_roles r
+                    WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
+                      AND r.rolname = ANY (\(AggregatorStore.Role.allCases.map(\.rawValue))::text[])
+                      AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
+                    """, as: (String, String).self)
+            }
+            #expect(
+                Dictionary(grouping: granted, by: \.0).mapValues { Set($0.map(\.1)) } == [
+                    "admit_work_product": ["goodcatch_ingest"], "drop_attachments": ["goodcatch_ingest"],
+                    "audit_append": Set(AggregatorStore.Role.allCases.map(\.rawValue)),
+                ])
+        }
+    }
+
+    @Test func attachmentsGoWithAWithdrawalOfTheSamePracticeAlone() async throws {
+        try await TestAggregator.with { aggregator in
+            let own = try await aggregator.practice("P001")
+            let other = try await aggregator.practice("P002")
+            let report = UUID()
+            try await aggregator.database.pool.withConnection {
+                _ = try await $0.execute(
+                    """
+                    WITH attached AS (
+                        INSERT INTO report_attachment (practice_id, attachment_id, report_id, media_type, size,
+                                                       content_hash, client_id)
+                        VALUES (\(own.id)::integer, \(UUID()), \(report), 'image/png', 1,
+                                decode(repeat('00', 32), 'hex'), \(UUID()))
+                        RETURNING practice_id, attachment_id
+                    )
+                    INSERT INTO attachment_content SELECT practice_id, attachment_id, 'x' FROM attached
+                    """)
+            }
+            func drop(of practice: PracticeKey, asked: PracticeKey) async throws {
+                try await aggregator.store.ingest.withTransaction(
+                    name: "drop", settings: [("app.practice", String(practice.id))]
+                ) { try await $0.execute("SELECT drop_attachments(\(asked.id)::integer, \([report])::uuid[])") }
+            }
+            try await drop(of: own, asked: own)
+            #expect(try await aggregator.count("attachment_content") == 1, "the report was not withdrawn")
+            await #expect(throws: DatabaseError.self) { try await drop(of: other, asked: own) }
+            let withdrawal = Withdrawal(
+                specification: "2012", id: ReportID(report), revision: 2, reason: .duplicate)
+            _ = try await ReportStore(aggregator.store, .v2012).withdraw(
+                [ReceivedWithdrawal(withdrawal: withdrawal, contentHash: Data(repeating: 0, count: 32))],
+                practice: own, clientID: UUID())
+            #expect(try await aggregator.count("attachment_content") == 0)
         }
     }
 

@@ -70,14 +70,8 @@ struct CSVReportReader: Sendable {
         let cells = rows.compactMap { row in
             if case .cells(let cells) = row.source { cells } else { nil }
         }
-        let lines = ([header] + cells).map { $0.map(quoted).joined(separator: String(delimiter)) }
+        let lines = ([header] + cells).map { CSVLine.text($0, separator: delimiter) }
         return Data(lines.map { $0 + "\r\n" }.joined().utf8)
-    }
-
-    private func quoted(_ cell: String) -> String {
-        let isSpecial = cell.contains { $0 == delimiter || $0 == "\"" || $0.isNewline }
-        let isPlain = !isSpecial && cell.first?.isWhitespace != true
-        return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }
 
     private typealias Asked = (forms: [Form], notAsked: [ElementNumber])
