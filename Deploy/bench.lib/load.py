@@ -9,10 +9,11 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Target:
-    """A service: where it takes one report and where many, how many are joined, and which processes serve."""
+    """A service: where it takes one report and where many, how many are joined, and which processes serve and store."""
 
-    def __init__(self, name, port, packets, tokens, pid, one, many, joined, many_type):
-        self.name, self.port, self.packets, self.tokens, self.pid = name, port, packets, tokens, pid
+    def __init__(self, name, port, packets, tokens, pid, database, one, many, joined, many_type):
+        self.name, self.port, self.packets, self.tokens = name, port, packets, tokens
+        self.pid, self.database = pid, database
         self.one, self.many, self.joined, self.many_type = one, many, joined, many_type
 
     def load(self, clients, batch, seconds):
@@ -20,7 +21,7 @@ class Target:
         path, around, kind = (self.one, ("", "", ""), "application/json")
         if batch > 1:
             path, around, kind = self.many, self.joined, self.many_type
-        before = processor_seconds(self.pid)
+        before, stored_before = processor_seconds(self.pid), processor_seconds(self.database)
         result = subprocess.run(
             ["wrk", "-t", str(min(2, clients)), "-c", str(clients), "-d", f"{seconds}s", "--timeout", "30s", "-s",
              SCRIPT, f"https://127.0.0.1:{self.port}{path}", "--", self.packets, self.tokens, str(batch), *around, kind],
@@ -31,9 +32,9 @@ class Target:
         if found["refused"] or found["failed"]:
             raise Failed(f"{self.name} did not take everything: {found}")
         reports = max(1, found["requests"] * batch)
-        used = processor_seconds(self.pid) - before
+        used, storing = processor_seconds(self.pid) - before, processor_seconds(self.database) - stored_before
         return {"rate": reports / found["seconds"], "p50": found["p50"], "p99": found["p99"], "reports": reports,
-                "cpu": used / reports * 1e6, "size": size(self.pid)}
+                "cpu": used / reports * 1e6, "storing": storing / reports * 1e6, "size": size(self.pid)}
 
 
 def family(pid):
@@ -49,10 +50,14 @@ def family(pid):
 
 
 def processor_seconds(pid):
+    """Of a process and all below it, those that ended included."""
     total = 0
     for process in family(pid):
-        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
+        try:
+            fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(map(int, fields[11:15]))
     return total / TICK
 
 

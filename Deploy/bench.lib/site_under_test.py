@@ -187,8 +187,11 @@ class Site:
                     raise
                 time.sleep(0.25)
 
+    def postgres_pid(self):
+        return int((self.folder / "postgres/pid").read_text())
+
     def kill_postgres(self):
-        process = int((self.folder / "postgres/pid").read_text())
+        process = self.postgres_pid()
         try:
             os.kill(process, signal.SIGKILL)
             # Until it is reaped, it looks as if it ran.

@@ -58,7 +58,8 @@ public actor ReportWriter {
         try await withCheckedThrowingContinuation { continuation in
             waiting.append(Job(submission: submission, continuation: continuation))
             waitingReports += submission.reports.count
-            guard writing < writers else { return }
+            // A further writer would only make the transactions smaller, unless there is much to write.
+            guard writing == 0 || writing < writers && waitingReports >= Self.transactionLimit / 2 else { return }
             writing += 1
             Task { await work() }
         }

@@ -33,12 +33,12 @@ extension ReportStore {
     /// Stores the reports of one sender that are new and not withdrawn, and returns the receipts of those.
     func insert(_ part: Part) -> SQL {
         var arrays = Array(repeating: SQLArray(), count: Self.fixed.count + columns.count)
-        for (key, item) in part.items {
-            let report = item.report
-            arrays[0].append(key.id)
-            arrays[1].append(key.revision)
+        for item in part.items {
+            let report = item.report.report
+            arrays[0].append(item.key.id)
+            arrays[1].append(item.key.revision)
             arrays[2].append(report.specification)
-            arrays[3].append(item.contentHash)
+            arrays[3].append(item.report.contentHash)
             arrays[4].append(report.forms.contains(.analysis))
             arrays[5].append(report.forms.contains(.response))
             arrays[6].append(literalOf: report.notAsked.map(\.stored))
@@ -50,14 +50,20 @@ extension ReportStore {
     }
 
     /// Stores the envelopes of reports that were just stored; `nil` if they have none.
-    func seal(_ items: [(key: Key, report: ReceivedReport)], _ practice: PracticeKey) -> SQL? {
-        let sealed = items.compactMap { item in item.report.report.sealed.map { (item.key, $0) } }
-        guard !sealed.isEmpty else { return nil }
+    func seal(_ items: [Part.Item], _ practice: PracticeKey) -> SQL? {
+        var (ids, revisions, envelopes) = (SQLArray(), SQLArray(), SQLArray())
+        for item in items {
+            guard let sealed = item.report.report.sealed else { continue }
+            ids.append(item.key.id)
+            revisions.append(item.key.revision)
+            envelopes.append(sealed)
+        }
+        guard !ids.isEmpty else { return nil }
         return """
             INSERT INTO sealed_envelope (practice_id, report_id, revision, envelope)
             SELECT \(practice.id)::integer, report_id, revision, envelope
-            FROM unnest(\(sealed.map(\.0.id))::uuid[], \(sealed.map { Int16($0.0.revision) })::smallint[],
-                        \(sealed.map(\.1))::bytea[]) AS e (report_id, revision, envelope)
+            FROM unnest(\(ids)::uuid[], \(revisions)::smallint[], \(envelopes)::bytea[])
+                AS e (report_id, revision, envelope)
             """
     }
 

@@ -34,14 +34,13 @@ extension ReportStore {
     public func store(_ submissions: [Submission]) async throws -> [[StoreOutcome]] {
         let parts = parts(of: submissions)
         guard !parts.isEmpty else { return submissions.map { _ in [] } }
-        // Planning takes longer than storing a few reports, and a plan for any number serves all.
-        let settings = [("plan_cache_mode", "force_generic_plan")]
-        return try await pool.withTransaction(name: "store_reports", settings: settings) { session in
+        return try await pool.withTransaction(name: "store_reports") { session in
             let inserted = try await session.pipeline(
-                parts.flatMap { [SQL.setLocal("app.practice", $0.practice.id), $0.practice.admission, insert($0)] })
+                [PracticeKey.admission(of: parts.map(\.practice))]
+                    + parts.flatMap { [SQL.setLocal("app.practice", $0.practice.id), insert($0)] })
             var found: [Found] = []
             for (index, part) in parts.enumerated() {
-                found.append(try Found(inserted: inserted[3 * index + 2], of: part))
+                found.append(try Found(inserted: inserted[2 * index + 2], of: part))
             }
             // What was there before is looked up only where something was.
             let open = parts.indices.filter { found[$0].receipts.count < parts[$0].items.count }
@@ -77,14 +76,13 @@ extension ReportStore {
     private static func outcomes(
         of submissions: [Submission], _ parts: [Part], _ found: [Found]
     ) -> [[StoreOutcome]] {
-        let bySender = Dictionary(uniqueKeysWithValues: zip(parts.map(\.sender), found))
-        var isFirst = Set<Place>()
+        let places = Dictionary(uniqueKeysWithValues: zip(parts.map(\.sender), parts.indices))
+        var seen = [Set<Key>](repeating: [], count: parts.count)
         return submissions.map { submission in
-            let sender = Sender(submission)
+            guard let place = places[Sender(submission)] else { return [] }
             return submission.reports.map { item in
                 let key = Key(item.report)
-                let isNew = isFirst.insert(Place(sender: sender, key: key)).inserted
-                return bySender[sender]?.outcome(of: item, key, isFirst: isNew) ?? .conflict
+                return found[place].outcome(of: item, key, isFirst: seen[place].insert(key).inserted)
             }
         }
     }
@@ -114,30 +112,31 @@ extension ReportStore {
         }
     }
 
-    private struct Place: Hashable {
-        let sender: Sender
-        let key: Key
-    }
-
     /// What one statement stores: of equal keys the first.
     struct Part {
+        struct Item {
+            let key: Key
+            let report: ReceivedReport
+        }
+
         let sender: Sender
-        var items: [(key: Key, report: ReceivedReport)]
+        let items: [Item]
 
         var practice: PracticeKey { sender.practice }
     }
 
     /// Always in the same order, so that two transactions never wait for each other.
     private func parts(of submissions: [Submission]) -> [Part] {
-        var rows: [Sender: [Key: ReceivedReport]] = [:]
-        for submission in submissions {
-            let items = submission.reports.map { (Key($0.report), $0) }
-            rows[Sender(submission), default: [:]].merge(items) { first, _ in first }
+        var rows: [Sender: [ReceivedReport]] = [:]
+        for submission in submissions where !submission.reports.isEmpty {
+            rows[Sender(submission), default: []] += submission.reports
         }
-        return rows.map { sender, items in
-            Part(sender: sender, items: items.map { (key: $0, report: $1) }.sorted { $0.key < $1.key })
+        return rows.map { sender, reports in
+            var seen: Set<Key> = []
+            let items = reports.map { Part.Item(key: Key($0.report), report: $0) }
+            return Part(
+                sender: sender, items: items.filter { seen.insert($0.key).inserted }.sorted { $0.key < $1.key })
         }
-        .filter { !$0.items.isEmpty }
         .sorted { ($0.practice.id, $0.sender.clientID) < ($1.practice.id, $1.sender.clientID) }
     }
 

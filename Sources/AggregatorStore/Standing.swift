@@ -62,7 +62,15 @@ public actor StandingCheck {
 
 extension PracticeKey {
     /// Begins a transaction that stores work product: fails if the practice has left, and keeps it from leaving meanwhile.
-    var admission: SQL { "SELECT admit_work_product(\(id)::integer)" }
+    var admission: SQL { Self.admission(of: [self]) }
+
+    /// The same for several practices, in an order in which two transactions never wait for each other.
+    static func admission(of practices: [PracticeKey]) -> SQL {
+        """
+        SELECT admit_work_product(id)
+        FROM (SELECT DISTINCT id FROM unnest(\(practices.map(\.id))::integer[]) AS p (id) ORDER BY id) AS admitted
+        """
+    }
 }
 
 extension AggregatorStore {

@@ -27,9 +27,13 @@ public struct AggregatorStore: Sendable {
     ///   - url: a libpq URI or keyword string without a user; each pool logs in as its own role.
     ///   - connections: the size of the ingest pool.
     public init(url: String, connections: Int = 8) throws {
+        // What is asked of few rows takes less time than planning it anew for its values.
+        let planOnce = ["plan_cache_mode": "force_generic_plan"]
         func pool(_ role: Role, _ size: Int) throws -> Pool {
             Pool(
-                try ConnectionSettings(url, user: role.rawValue, applicationName: role.rawValue),
+                try ConnectionSettings(
+                    url, user: role.rawValue, applicationName: role.rawValue,
+                    serverSettings: role == .access || role == .ingest ? planOnce : [:]),
                 size: size)
         }
         access = try pool(.access, 4)

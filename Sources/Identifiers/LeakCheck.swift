@@ -33,6 +33,7 @@ public struct LeakCheck: Sendable {
     }
 
     private func findings(in text: String, _ element: String, features: TextFeatures) -> [Finding] {
+        guard !features.isEmpty else { return [] }
         let wanted = Self.detectors.filter { !$0.needs.isDisjoint(with: features) }
         guard !wanted.isEmpty else { return [] }
         let folded = FoldedText(text)

@@ -94,7 +94,7 @@ struct ElementTable: Sendable {
         case .time(let time): json.write(time.description)
         case .option(let code): option(code, &json)
         case .options(let codes): json.write(list: codes) { option($1, &$0) }
-        case .pseudonym(let uuid): json.write(uuid.uuidString.lowercased())
+        case .pseudonym(let uuid): json.write(uuid.digits)
         }
     }
 }

@@ -16,10 +16,33 @@ public struct ReportID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Lower-case, as it travels.
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { uuid.digits }
 }
 
 extension UUID {
+    /// Its 32 hexadecimal digits in small letters, in groups of 8, 4, 4, 4 and 12.
+    public var digits: String {
+        String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            func put(_ byte: UInt8) {
+                text.initializeElement(at: place, to: byte)
+                place += 1
+            }
+            withUnsafeBytes(of: uuid) { bytes in
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 { put(UInt8(ascii: "-")) }
+                    put(Self.digit(byte >> 4))
+                    put(Self.digit(byte & 15))
+                }
+            }
+            return place
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+    }
+
     /// Reads 32 hexadecimal digits of either case in groups of 8, 4, 4, 4 and 12; `nil` for anything else.
     init?(digits text: String) {
         var text = text

@@ -28,6 +28,9 @@ public struct ElementNumber: Hashable, Sendable, Comparable, CustomStringConvert
 
     public var description: String { (isExtension ? "X" : String(form)) + "." + String(index) }
 
+    /// Both numbers at once, since this is done for each answer of each report.
+    public func hash(into hasher: inout Hasher) { hasher.combine(UInt16(form) << 8 | UInt16(index)) }
+
     public static func < (left: Self, right: Self) -> Bool {
         (left.form, left.index) < (right.form, right.index)
     }

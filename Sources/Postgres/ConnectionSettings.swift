@@ -8,8 +8,11 @@ public struct ConnectionSettings: Sendable, Hashable {
     private var hidden: Set<String> = []
 
     /// Reads a `postgresql://` URI or a keyword string; what it leaves out comes from libpq's environment and defaults.
+    ///
+    /// - Parameter serverSettings: in force for every session, names and values without blanks.
     public init(
-        _ connectionString: String, user: String? = nil, database: String? = nil, applicationName: String? = nil
+        _ connectionString: String, user: String? = nil, database: String? = nil, applicationName: String? = nil,
+        serverSettings: [String: String] = [:]
     ) throws(ConnectionSettingsError) {
         // libpq's reason would quote the string, and with it perhaps a password, so it is not asked for.
         guard let parsed = PQconninfoParse(connectionString, nil) else { throw ConnectionSettingsError() }
@@ -25,6 +28,10 @@ public struct ConnectionSettings: Sendable, Hashable {
         options.merge(["connect_timeout": "10"]) { given, _ in given }
         let overrides = ["user": user, "dbname": database, "application_name": applicationName]
         options.merge(overrides.compactMapValues(\.self)) { $1 }
+        if !serverSettings.isEmpty {
+            let added = serverSettings.sorted { $0.key < $1.key }.map { "-c \($0.key)=\($0.value)" }
+            options["options"] = ([options["options"]].compactMap(\.self) + added).joined(separator: " ")
+        }
     }
 
     /// The same settings as a libpq keyword string, password included: for handing on, not for showing.

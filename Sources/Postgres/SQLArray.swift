@@ -20,6 +20,8 @@ public struct SQLArray: SQLValue {
         literal = text.withUnsafeBufferPointer { Array($0.dropLast()) }
     }
 
+    public var isEmpty: Bool { literal.count == 1 }
+
     private mutating func separate() {
         if literal.count > 1 { literal.append(UInt8(ascii: ",")) }
     }

@@ -62,8 +62,33 @@ extension Bool: SQLValue {
 
 extension UUID: SQLValue {
     public static var isQuotedInArrays: Bool { false }
-    public func encode(into text: inout [UInt8]) { text.append(contentsOf: uuidString.utf8) }
-    public init?(sqlText: Span<UInt8>) { self.init(uuidString: String(sqlText)) }
+    public func encode(into text: inout [UInt8]) {
+        withUnsafeBytes(of: uuid) { bytes in
+            for (index, byte) in bytes.enumerated() {
+                if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+                text.append(Data.digits[Int(byte >> 4)])
+                text.append(Data.digits[Int(byte & 15)])
+            }
+        }
+    }
+
+    public init?(sqlText: Span<UInt8>) {
+        guard sqlText.count == 36 else { return nil }
+        var value: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        var place = 0
+        for index in 0..<16 {
+            if index == 4 || index == 6 || index == 8 || index == 10 {
+                guard sqlText[place] == UInt8(ascii: "-") else { return nil }
+                place += 1
+            }
+            guard let high = Data.value(of: sqlText[place]), let low = Data.value(of: sqlText[place + 1]) else {
+                return nil
+            }
+            withUnsafeMutableBytes(of: &value) { $0[index] = high << 4 | low }
+            place += 2
+        }
+        self.init(uuid: value)
+    }
 }
 
 extension Data: SQLValue {
@@ -92,9 +117,9 @@ extension Data: SQLValue {
         }
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
+    fileprivate static let digits = Array("0123456789abcdef".utf8)
 
-    private static func value(of digit: UInt8) -> UInt8? {
+    fileprivate static func value(of digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10

@@ -12,7 +12,7 @@ struct Outcome: Sendable {
         let id, receivedAt, contentHash: String
 
         init(_ receipt: Receipt) {
-            id = receipt.id.uuidString.lowercased()
+            id = receipt.id.digits
             receivedAt = receipt.receivedAt
             contentHash = String(
                 decoding: receipt.contentHash.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }, as: UTF8.self)
