@@ -62,6 +62,7 @@ public struct CuedName: Detector {
 
     private func afterCue(_ cue: Int, in text: FoldedText) -> Range<Int>? {
         var start = text.skip(":,(-.\"", from: cue + 1, atMost: 2)
+        if !text.isMixedCase, text.word(start) == "comma" { start += 1 }
         if ["is", "was", "by"].contains(text.word(start)) { start = text.skip(":", from: start + 1, atMost: 1) }
         guard let token = text.token(start), token.shape == .letters, token.count > 1,
             !token.startsLine || text.isSign(start - 1, ":,"), text.isOneWord(start)
@@ -80,7 +81,11 @@ public struct CuedName: Detector {
             // "the daughter, joy, said": commas on both sides serve as a capital would.
             let isApart = text.isSign(start - 1, ",") && text.isSign(start + 1, ",")
             let isUnknown = !token.word.isVouched && token.count > 2 && Cues.close.contains(text.word(cue))
-            guard isName || isUnknown, Cues.close.contains(text.word(cue)) || isApart,
+            // "by wren": no word that is met every day.
+            let isSeldom =
+                isName && token.count > 2 && token.word.isDisjoint(with: [.common, .field, .derived])
+                && ["by", "with", "for", "to", "and", "thanks", "from"].contains(text.word(cue))
+            guard isName || isUnknown, isSeldom || Cues.close.contains(text.word(cue)) || isApart,
                 isApart || !token.word.contains(.field) && !Cues.never.contains(token.text)
             else { return nil }
         }
@@ -150,8 +155,17 @@ public struct CuedName: Detector {
     /// "Rose noticed": a word that is a name as well, with a capital, doing what only a person does.
     private func beforeAct(_ place: Int, in text: FoldedText) -> Range<Int>? {
         let token = text.tokens[place]
-        guard token.word.contains(.name), !token.word.contains(.field), Cues.acts.contains(text.word(place + 1)),
-            !Cues.never.contains(token.text), text.isOneWord(place)
+        guard token.word.contains(.name), text.token(place + 1)?.startsLine == false, text.isOneWord(place) else {
+            return nil
+        }
+        if Cues.voices.contains(text.word(place + 1)), token.count > 2, token.casing != .lower || !text.isMixedCase,
+            !FunctionWords.all.contains(token.text) || token.casing == .capital && !text.startsSentence(place),
+            !Cues.weak.contains(token.text), !token.word.contains(.derived),
+            !FoldedText.determiners.contains(text.word(place - 1))
+        {
+            return place..<place + 1
+        }
+        guard !token.word.contains(.field), Cues.acts.contains(text.word(place + 1)), !Cues.never.contains(token.text)
         else { return nil }
         if text.isMixedCase
             ? token.casing == .capital : ["said", "called", "noticed", "stated"].contains(text.word(place + 1))

@@ -8,8 +8,10 @@ public struct CuedPlace: Detector {
     public init() {}
 
     private static let cues: Set<String> = [
-        "at", "from", "in", "to", "near", "outside", "of", "via", "college", "hotel",
+        "at", "from", "in", "to", "near", "outside", "of", "via", "past", "college", "hotel",
     ]
+    /// Behind these, without an article, stands a place sooner than a word that is seldom met.
+    private static let whereabouts: Set<String> = ["at", "from", "in", "to", "near", "outside", "past"]
     /// Words at which to begin to look.
     static let triggers = cues.union(living)
     private static let joints: Set<String> = ["of", "de", "del", "la", "las", "los", "the", "du", "upon", "el", "san"]
@@ -158,13 +160,33 @@ public struct CuedPlace: Detector {
                 break
             } else if token.count > 1 {
                 isTold = true
-                if !token.word.isVouched || token.word.contains(.name) && !token.word.contains(.english) {
-                    found = end + 1
-                }
+                let isUnknown = !token.word.isVouched || token.word.contains(.name) && !token.word.contains(.english)
+                let isSeldom = end == cue + 1 && Self.whereabouts.contains(text.word(cue)) && isSeldom(end, in: text)
+                let endsPlace = end == found && end > cue + 1 && self.endsPlace(end, in: text)
+                if isUnknown || isSeldom || endsPlace { found = end + 1 }
             }
             end += 1
         }
         return isTold && found > cue + 1 ? cue + 1..<found : nil
+    }
+
+    /// A word of English that is none of the commonest nor of the field, nor made of another.
+    private func isSeldom(_ place: Int, in text: FoldedText) -> Bool {
+        let token = text.tokens[place]
+        return token.count > 2 && token.word.isDisjoint(with: [.field, .common, .derived]) && text.isOneWord(place)
+            && !FunctionWords.all.contains(token.text) && !token.trigger.contains(.spoken)
+            && !text.isSign(place + 1, "-") && Months.month(token.text) == nil
+    }
+
+    /// "from kirkcaldy links said": a plain word behind the name of a place, with a word that binds or a sign behind it.
+    private func endsPlace(_ place: Int, in text: FoldedText) -> Bool {
+        let token = text.tokens[place]
+        guard token.count > 2, token.word.isDisjoint(with: [.field, .derived]), !FunctionWords.all.contains(token.text),
+            !token.text.hasSuffix("ed"), !token.trigger.contains(.spoken)
+        else { return false }
+        guard let next = text.token(place + 1) else { return true }
+        return next.startsLine || next.shape == .sign || FunctionWords.all.contains(next.text)
+            || Cues.acts.contains(next.text)
     }
 
     private func isStop(_ token: Token) -> Bool {

@@ -69,7 +69,7 @@ public enum Detectors {
 
     /// Detectors of what no field of the report states, by the words around it.
     public static let strangers: [any Detector] = [
-        CuedName(), OtherFacility(), CityState(), CuedPlace(), BesideName(),
+        CuedName(), OtherFacility(), CityState(), CuedPlace(), BesidePlace(), BesideName(),
     ]
 
     /// Everything the clinic runs; what none of them explains and no list vouches for comes last.

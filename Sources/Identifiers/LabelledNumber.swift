@@ -32,7 +32,7 @@ public struct LabelledNumber: Detector {
         "truck",
         "car", "van", "helicopter", "drawer", "folder", "implant", "capa", "rca", "ncr", "docket", "matter", "grant",
         "protocol", "insurance", "authorization", "auth", "preauth", "rx", "dot", "vin", "ein", "tin", "caller", "pin",
-        "milepost", "album",
+        "milepost", "album", "passport", "pc", "workstation", "hostname", "rego", "registration", "plate", "tail",
     ]
     private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
     private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]
@@ -99,7 +99,7 @@ public struct LabelledNumber: Detector {
             case .mark: return nil
             case .digits: return (place, isMarked)
             case .sign:
-                guard text.isSign(place, "#:=.-(/'\"_*[") else { return nil }
+                guard text.isSign(place, "#:=.-(/'\"_*[?") else { return nil }
                 isMarked = isMarked || text.isSign(place, "#:=")
             case .letters:
                 if Self.markers.contains(token.text) {
@@ -114,7 +114,8 @@ public struct LabelledNumber: Detector {
                         text.isGlued(next) && text.digitCount(next) > 1
                         && (token.count <= 4 || next == place + 1 && !token.word.isVouched)
                     let isApart =
-                        next == place + 1 && text.digitCount(next) > 2 && token.count <= 4 && !token.word.isVouched
+                        next == place + 1 && text.digitCount(next) > 2 && token.count <= 4
+                        && (!token.word.isVouched || token.casing == .upper && text.digitCount(next) > 3 && !isMarked)
                     return isValue || isApart ? (place, isMarked) : nil
                 }
             }

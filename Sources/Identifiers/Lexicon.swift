@@ -16,6 +16,10 @@ struct Lexicon: Sendable {
 
         /// No list vouches for it, but for a word from which it is one slip of the keyboard away.
         static let slip = Word(rawValue: 16)
+        /// One of the commonest words of English.
+        static let common = Word(rawValue: 32)
+        /// Somebody's name sooner than a word of a narrative.
+        static let personal = Word(rawValue: 64)
 
         /// Whether a list vouches for the word.
         var isVouched: Bool { rawValue & 3 != 0 }
@@ -48,14 +52,21 @@ struct Lexicon: Sendable {
     private mutating func add(_ list: String, as kind: Word) {
         for line in list.utf8.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
             for word in line.split(separator: UInt8(ascii: " ")) {
-                switch word.last {
-                case UInt8(ascii: "^"): insert(word.dropLast(), [kind, .name])
-                case UInt8(ascii: "!"): insert(word.dropLast(), .name)
-                default: insert(word, kind)
+                var (word, kind) = (word, kind)
+                while let mark = Self.marks[word.last ?? 0] {
+                    kind = mark == .name && word.last == UInt8(ascii: "!") ? .name : kind.union(mark)
+                    word = word.dropLast()
                 }
+                insert(word, kind)
             }
         }
     }
+
+    /// What a sign behind a listed word says of it.
+    private static let marks: [UInt8: Word] = [
+        UInt8(ascii: "^"): .name, UInt8(ascii: "!"): .name, UInt8(ascii: "+"): .common,
+        UInt8(ascii: "~"): [.name, .personal],
+    ]
 
     private mutating func insert(_ word: Substring.UTF8View, _ kind: Word) {
         words[slot(of: word)].formUnion(kind)
@@ -160,7 +171,7 @@ struct Lexicon: Sendable {
                 let found = entry(base + stem)
                 // "rop" is an abbreviation; a roper is none.
                 let isWord = found.contains(.english) || base.count + stem.count > 3 || ending.count == 1
-                if found.isVouched, isWord { return found.subtracting(.name).union(.derived) }
+                if found.isVouched, isWord { return found.subtracting([.name, .personal]).union(.derived) }
             }
             if base.count > 3, base.last == base.dropLast().last, entry(base.dropLast()).isVouched {
                 return [.english, .derived]

@@ -148,7 +148,7 @@ public struct MonthDate: Detector {
     private func dayBefore(_ place: Int, in text: FoldedText) -> (start: Int, day: Int)? {
         var last = place - 1
         if text.isSign(last, "-/.") { last -= 1 }
-        if text.word(last) == "of" { last -= 1 }
+        if ["of", "de", "di"].contains(text.word(last)) { last -= 1 }
         if let (day, start) = NumberWords.day(endingAt: last, in: text), !text.tokens[place].startsLine {
             return (start, day)
         }
@@ -198,17 +198,19 @@ public struct MonthDate: Detector {
     }
 
     private static let dayLeads: Set<String> = [
-        "on", "by", "since", "until", "till", "from", "before", "after", "through", "thru",
+        "on", "by", "since", "until", "till", "from", "before", "after", "through", "thru", "around", "about", "for",
+        "between", "starting", "dated", "to",
     ]
 
-    /// "on the 14th" with the sentence or a clause ending behind it.
+    /// "on the 14th", "since 3rd" with the sentence or a clause ending behind it.
     private func dayAlone(at place: Int, in text: FoldedText) -> IdentifierSpan? {
         guard let day = text.number(place), (1...31).contains(day), Self.ordinals.contains(text.word(place + 1)),
-            text.isGlued(place + 1), text.word(place - 1) == "the", Self.dayLeads.contains(text.word(place - 2))
+            text.isGlued(place + 1),
+            Self.dayLeads.contains(text.word(text.word(place - 1) == "the" ? place - 2 : place - 1))
         else { return nil }
         let next = text.token(place + 2)
         let ends = next == nil || text.isSign(place + 2, ".,;)") || next?.startsLine == true
-        guard ends || ["at", "when", "but", "because", "pt", "patient"].contains(text.word(place + 2)) else {
+        guard ends || FunctionWords.all.contains(text.word(place + 2)) || ["pt", "patient"].contains(text.word(place + 2)) else {
             return nil
         }
         return span(text, place..<place + 2, .date, .medium)

@@ -1,7 +1,7 @@
 /// Telling a name from a term where one word is both: Gray, Field, Block, Page, Long, May.
 extension FoldedText {
     /// Before a name stand none of these.
-    private static let determiners: Set<String> = [
+    static let determiners: Set<String> = [
         "the", "a", "an", "this", "that", "these", "those", "each", "every", "no", "any", "some", "all", "both",
         "another", "other", "same", "new", "old", "next", "last", "previous", "left", "right", "wrong", "correct", "my",
         "your", "his", "her", "our", "their", "its", "he", "she", "we", "they", "it", "you", "i", "in", "on", "of",

@@ -7,7 +7,7 @@ public struct OtherFacility: Detector {
     public init() {}
 
     /// Words that end the name of a facility.
-    private static let heads: Set<String> = [
+    static let heads: Set<String> = [
         "hospital", "hospitals", "clinic", "clinics", "center", "centre", "institute", "infirmary", "memorial",
         "health",
         "healthcare", "university", "hospice", "associates", "va", "foundation", "college", "sanatorium", "oncology",

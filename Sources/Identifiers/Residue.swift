@@ -75,7 +75,9 @@ public struct Residue: Detector {
         if token.count >= 7, Self.endings.contains(where: { letters.suffix($0.count).elementsEqual($0) }) {
             return false
         }
-        if token.casing == .capital, text.isMixedCase, !text.startsSentence(place) { return true }
+        if token.casing == .capital, text.isMixedCase, !text.startsSentence(place) || text.isSign(place - 1, "(") {
+            return true
+        }
         if token.casing != .lower || !text.isMixedCase, isBesideName(place, in: text) || isBeforeName(place, in: text) {
             return true
         }
@@ -138,8 +140,13 @@ public struct Residue: Detector {
         }
         if !text.isMixedCase, isBesideName(place, in: text), endsName(token, place, in: text) { return true }
         guard token.word.contains(.name), token.count > 2, !Cues.titles.contains(token.text) else { return false }
+        if token.word.contains(.personal), !token.word.contains(.field), !text.isMixedCase || token.casing == .capital {
+            return true
+        }
         if !text.isMixedCase {
-            return !token.word.contains(.field) && isBesideName(place, in: text) && !Cues.never.contains(token.text)
+            return !token.word.contains(.field) && !Cues.never.contains(token.text)
+                && (isBesideName(place, in: text)
+                    || isBeforeName(place, in: text) && !token.word.contains(.common) && !Cues.weak.contains(token.text))
         }
         guard token.casing == .capital else { return false }
         let isField = token.word.contains(.field)

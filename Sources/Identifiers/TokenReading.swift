@@ -35,6 +35,13 @@ extension FoldedText {
         return sign.isASCII ? signs.utf8.contains(UInt8(sign.value)) : signs.unicodeScalars.contains(sign)
     }
 
+    /// Whether the digits at a place are a number of their own: no decimal, no part of a range, a ratio or a word.
+    func isOneNumber(_ place: Int) -> Bool {
+        let isLed = isGlued(place) && !isSign(place - 1, "#:(")
+        let isFollowed = isGlued(place + 1) && !(isSign(place + 1, ".,;:)!?") && !isGlued(place + 2))
+        return !isLed && !isFollowed
+    }
+
     /// Whether a token stands there with no space before it.
     func isGlued(_ index: Int) -> Bool {
         tokens.indices.contains(index) && index > 0 && !tokens[index].isSpaced

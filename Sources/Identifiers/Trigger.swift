@@ -1,6 +1,6 @@
 /// Words at which detectors begin to look, so that one look-up a word serves them all.
 struct Trigger: OptionSet, Sendable, Hashable {
-    let rawValue: UInt16
+    let rawValue: UInt32
     static let month = Trigger(rawValue: 1)
     static let holiday = Trigger(rawValue: 2)
     static let label = Trigger(rawValue: 4)
@@ -16,6 +16,7 @@ struct Trigger: OptionSet, Sendable, Hashable {
     static let place = Trigger(rawValue: 4096)
     static let file = Trigger(rawValue: 8192)
     static let topLevel = Trigger(rawValue: 16384)
+    static let land = Trigger(rawValue: 32768)
 
     /// The words of each.
     static let words: [(Trigger, Set<String>)] = [
@@ -23,7 +24,7 @@ struct Trigger: OptionSet, Sendable, Hashable {
         (.label, LabelledNumber.strong.union(LabelledNumber.weak).union(LabelledNumber.tags)),
         (.serial, SerialNumber.labels.union(["s"])),
         (.phone, Phone.cues), (.title, Cues.titles), (.cue, Cues.weak), (.degree, Cues.degrees),
-        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.place, CuedPlace.triggers), (.file, FileName.endings),
+        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.land, BesidePlace.lands), (.place, CuedPlace.triggers), (.file, FileName.endings),
         (.topLevel, WebAddress.topLevels), (.facility, OtherFacility.triggers),
         (.state, Set(States.codes.keys).union(States.firstDigits.keys)),
     ]
