@@ -38,6 +38,23 @@ public struct AgeOver89: Detector {
         return verb + 1..<end
     }
 
+    /// "[NAME], 94.", "grandpa was there too, 96 and sharp": between commas or at the end, with no unit.
+    private func isApart(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard let years = text.number(place), (90...109).contains(years), text.isSign(place - 1, ",("),
+            text.tokens[place].isSpaced || text.isSign(place - 1, "("), !text.isUnit(place + 1)
+        else { return nil }
+        let isPerson =
+            text.token(place - 2)?.label.map { [.patient, .name, .removed].contains($0) } ?? false
+            || text.wordsBefore(place, 4).contains { Self.people.contains($0) || Cues.relatives.contains($0) }
+        guard isPerson else { return nil }
+        if let next = text.token(place + 1), !next.startsLine {
+            guard text.isSign(place + 1, ".,;)") && !(text.isGlued(place + 2) && text.digitCount(place + 2) > 0)
+                || ["and", "who", "with", "but", "was", "is", "had", "has", "m", "f"].contains(next.text)
+            else { return nil }
+        }
+        return place..<place + 1
+    }
+
     /// "in his nineties", "in her mid 90s".
     private func isDecade(_ place: Int, in text: FoldedText) -> Range<Int>? {
         let isNumber = text.number(place) == 90 && text.word(text.skip("'", from: place + 1, atMost: 1)) == "s"
@@ -57,7 +74,7 @@ public struct AgeOver89: Detector {
             .filter { text.tokens[$0].count > 10 && Self.words.contains(text.word($0)) }
             .map { span(text, $0..<$0 + 1, .ageOver89) }
         let told = text.tokens.indices.compactMap { place in
-            (isAge(place, in: text) ?? isDecade(place, in: text)).map { span(text, $0, .ageOver89, .medium) }
+            (isAge(place, in: text) ?? isDecade(place, in: text) ?? isApart(place, in: text)).map { span(text, $0, .ageOver89, .medium) }
         }
         return numbers + words + told
     }

@@ -167,8 +167,9 @@ public struct CuedName: Detector {
         }
         guard !token.word.contains(.field), Cues.acts.contains(text.word(place + 1)), !Cues.never.contains(token.text)
         else { return nil }
+        let isSeldom = token.count > 2 && token.word.isDisjoint(with: [.common, .derived])
         if text.isMixedCase
-            ? token.casing == .capital : ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
+            ? token.casing == .capital : isSeldom || ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
         {
             return place..<place + 1
         }

@@ -64,6 +64,14 @@ enum Cues {
         "worried", "cried", "apologized", "apologised", "complained", "mentioned", "overrode",
     ]
 
+    /// Who belongs to a person.
+    static let relatives: Set<String> = [
+        "wife", "husband", "daughter", "son", "mother", "father", "sister", "brother", "spouse", "partner", "niece",
+        "nephew", "aunt", "uncle", "friend", "neighbor", "neighbour", "caregiver", "mom", "dad", "grandson",
+        "granddaughter", "cousin", "stepson", "stepdaughter", "grandmother", "grandfather", "grandma", "grandpa",
+        "girlfriend", "boyfriend", "fiance", "fiancee", "roommate", "mum", "granny", "auntie", "widow", "widower",
+    ]
+
     /// What only a person does and nothing suffers: whoever stands before is somebody.
     static let voices: Set<String> = [
         "said", "told", "tells", "thought", "thinks", "knew", "knows", "wants", "wanted", "asked", "asks", "remembered",

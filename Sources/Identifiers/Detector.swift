@@ -64,7 +64,7 @@ public enum Detectors {
     public static let shapes: [any Detector] = [
         Email(), WebAddress(), NetworkAddress(), DicomUID(), SocialSecurityNumber(), LabelledNumber(), SerialNumber(),
         Phone(), DateShape(), MonthDate(), AgeOver89(), StreetAddress(), PostalCode(), RecordNumberLike(),
-        FileName(), SpokenNumber(),
+        FileName(), SpokenNumber(), WardAndPlate(),
     ]
 
     /// Detectors of what no field of the report states, by the words around it.

@@ -17,12 +17,13 @@ public struct StreetAddress: Detector {
         "plaza",
         "ter", "pike", "crescent", "mews", "row", "close", "gardens", "grove", "quay", "alley", "loop", "bend",
         "crossing", "ridge", "cove", "glen", "heights", "knoll", "landing", "meadow", "meadows", "trace", "vista",
-        "wharf", "cres", "crest", "rise", "chase", "green", "hollow",
+        "wharf", "wynd", "pde", "parade", "esplanade", "promenade", "strand", "walk", "view", "drift", "brae", "cl",
+        "cres", "crest", "rise", "chase", "green", "hollow",
     ]
     /// Of these a number of a house needs no third digit in a text without small letters.
     private static let seldom: Set<String> = [
         "mews", "row", "ln", "lane", "gardens", "grove", "quay", "crescent", "court", "cove", "glen", "knoll", "wharf",
-        "blvd", "drive", "circle", "terrace", "meadows", "crossing",
+        "blvd", "drive", "circle", "terrace", "meadows", "crossing", "wynd", "pde", "parade", "cres", "brae",
     ]
     private static let stops: Set<String> = FieldWords.units.union([
         "the", "a", "an", "of", "off", "and", "or", "in", "on", "at", "to", "from", "was", "were", "is", "are", "with",
