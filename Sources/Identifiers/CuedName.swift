@@ -81,11 +81,13 @@ public struct CuedName: Detector {
             // "the daughter, joy, said": commas on both sides serve as a capital would.
             let isApart = text.isSign(start - 1, ",") && text.isSign(start + 1, ",")
             let isUnknown = !token.word.isVouched && token.count > 2 && Cues.close.contains(text.word(cue))
-            // "by wren": no word that is met every day.
+            // "by wren", "engineer quill": no word that is met every day.
             let isSeldom =
-                isName && token.count > 2 && token.word.isDisjoint(with: [.common, .field, .derived])
-                && ["by", "with", "for", "to", "and", "thanks", "from"].contains(text.word(cue))
-            guard isName || isUnknown, isSeldom || Cues.close.contains(text.word(cue)) || isApart,
+                token.count > 2 && token.word.isDisjoint(with: [.common, .field, .derived])
+                && (isName && ["by", "with", "for", "to", "and", "thanks", "from"].contains(text.word(cue))
+                    || Cues.close.contains(text.word(cue)) && !Cues.weak.contains(token.text)
+                        && !FunctionWords.all.contains(token.text) && !token.trigger.contains(.spoken))
+            guard isName || isUnknown || isSeldom, isSeldom || Cues.close.contains(text.word(cue)) || isApart,
                 isApart || !token.word.contains(.field) && !Cues.never.contains(token.text)
             else { return nil }
         }
@@ -155,8 +157,15 @@ public struct CuedName: Detector {
     /// "Rose noticed": a word that is a name as well, with a capital, doing what only a person does.
     private func beforeAct(_ place: Int, in text: FoldedText) -> Range<Int>? {
         let token = text.tokens[place]
-        guard token.word.contains(.name), text.token(place + 1)?.startsLine == false, text.isOneWord(place) else {
-            return nil
+        let isSeldom = token.count > 2 && token.word.isDisjoint(with: [.common, .derived])
+        guard text.token(place + 1)?.startsLine == false, text.isOneWord(place),
+            token.word.contains(.name) || isSeldom && !text.isMixedCase && token.word.contains(.english)
+                && !token.word.contains(.field)
+        else { return nil }
+        if !text.isMixedCase, !token.word.contains(.field), isSeldom, token.word.contains(.name),
+            text.isSign(place + 1, "'"), text.word(place + 2) == "s" || text.isSign(place - 1, "@")
+        {
+            return place..<place + 1
         }
         if Cues.voices.contains(text.word(place + 1)), token.count > 2, token.casing != .lower || !text.isMixedCase,
             !FunctionWords.all.contains(token.text) || token.casing == .capital && !text.startsSentence(place),
@@ -165,9 +174,8 @@ public struct CuedName: Detector {
         {
             return place..<place + 1
         }
-        guard !token.word.contains(.field), Cues.acts.contains(text.word(place + 1)), !Cues.never.contains(token.text)
+        guard token.word.contains(.name), !token.word.contains(.field), Cues.acts.contains(text.word(place + 1)), !Cues.never.contains(token.text)
         else { return nil }
-        let isSeldom = token.count > 2 && token.word.isDisjoint(with: [.common, .derived])
         if text.isMixedCase
             ? token.casing == .capital : isSeldom || ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
         {

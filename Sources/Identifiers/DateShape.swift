@@ -150,7 +150,10 @@ public struct DateShape: Detector {
         let before = text.wordsBefore(place, 3).filter { $0 != "w" && $0 != "o" }
         // What stands behind a comma or a time belongs to something else.
         let after = [text.word(end)].filter { !$0.isEmpty }
-        let isCued = before.first.map(Self.cues.contains) ?? false
+        let isCued =
+            before.first.map {
+                Self.cues.contains($0) || $0.hasSuffix("ed") && $0.count > 4 && !FieldWords.ratioWords.contains($0)
+            } ?? false
         // "3/28 fx" is a part, "1/22 fx 11" a day.
         if let next = after.first, FieldWords.ratioWords.contains(next), text.tokens[end].shape == .letters,
             text.digitCount(end + 1) == 0

@@ -69,7 +69,15 @@ public struct KnownInitials: Detector {
 
     /// "js noticed", "per js".
     private func isActing(_ place: Int, in text: FoldedText) -> Bool {
-        text.isOneWord(place)
+        let token = text.tokens[place]
+        if !token.word.isVouched, !Self.abbreviations.contains(token.text), text.isOneWord(place),
+            Cues.deeds.contains(text.word(place + 1)) || Cues.voices.contains(text.word(place + 1))
+                || ["pulled", "did", "took", "gave", "made", "ran", "put", "had", "got", "set", "was", "has", "is"].contains(
+                    text.word(place + 1))
+        {
+            return true
+        }
+        return text.isOneWord(place)
             && (["initialed", "initialled", "noticed", "said", "signed", "countersigned"].contains(text.word(place + 1))
                 || ["initials", "initialed", "per"].contains(text.word(place - 1)))
     }
