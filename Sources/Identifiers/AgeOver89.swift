@@ -25,6 +25,8 @@ public struct AgeOver89: Detector {
         "gentleman", "sister", "brother", "aunt", "uncle", "they", "now", "already", "grandmother", "grandfather",
     ]
     private static let decades: Set<String> = ["nineties", "hundreds"]
+    /// Words at which an age of ninety or more may begin.
+    static let triggers = decades.union(["ninety", "hundred"])
 
     /// "she is 94 and", "her mother was ninety six": what a person is, with no unit behind it.
     private func isAge(_ verb: Int, in text: FoldedText) -> Range<Int>? {
@@ -70,11 +72,16 @@ public struct AgeOver89: Detector {
         let numbers = Ages.mentions(in: text)
             .filter { (90...125).contains($0.years) && (!$0.isTerse || isPatient($0.tokens, in: text)) }
             .map { span(text, $0.tokens, .ageOver89) }
-        let words = text.tokens.indices
+        let words = text.places
             .filter { text.tokens[$0].count > 10 && Self.words.contains(text.word($0)) }
             .map { span(text, $0..<$0 + 1, .ageOver89) }
-        let told = text.tokens.indices.compactMap { place in
-            (isAge(place, in: text) ?? isDecade(place, in: text) ?? isApart(place, in: text)).map { span(text, $0, .ageOver89, .medium) }
+        let told = text.places.compactMap { place in
+            let token = text.tokens[place]
+            let range =
+                token.shape == .digits
+                ? isApart(place, in: text) ?? isDecade(place, in: text) ?? isAge(place - 1, in: text)
+                : token.trigger.contains(.oldAge) ? isDecade(place, in: text) ?? isAge(place - 1, in: text) : nil
+            return range.map { span(text, $0, .ageOver89, .medium) }
         }
         return numbers + words + told
     }

@@ -20,7 +20,7 @@ public struct BesideName: Detector {
 
     /// Every piece beside a mark of a name.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             let token = text.tokens[place]
             guard token.shape == .letters else { return nil }
             if let tail = tail(place, in: text) { return span(text, tail, .name, .medium) }
@@ -39,8 +39,8 @@ public struct BesideName: Detector {
             let isPiece =
                 isBetween(token, place, in: text) || isSuffix(token, place, in: text)
                 || isJoined(token, place, in: text)
-            return isPiece || isSpeaker(token, place, in: text) ? span(text, place..<place + 1, .name, .medium) : nil
-        }
+            return isPiece ? span(text, place..<place + 1, .name, .medium) : nil
+        } + speakers(in: text)
     }
 
     private func isName(_ place: Int, in text: FoldedText, orResidue: Bool) -> Bool {
@@ -144,10 +144,18 @@ public struct BesideName: Detector {
     }
 
     /// "brook: ask her" among lines that begin with other speakers.
-    private func isSpeaker(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
-        guard !token.word.contains(.field), token.count < 12, text.isSpeaker(place), !Cues.never.contains(token.text)
-        else { return false }
-        return text.tokens.indices.contains { isName($0, in: text, orResidue: false) && text.isSpeaker($0) }
+    private func speakers(in text: FoldedText) -> [IdentifierSpan] {
+        let speakers = text.tokens.indices.lazy.filter { text.tokens[$0].startsLine }.compactMap { line in
+            (line..<min(line + 8, text.tokens.count)).first {
+                ($0 == line || !text.tokens[$0].startsLine) && [.letters, .mark].contains(text.tokens[$0].shape)
+            }
+        }.filter(text.isSpeaker)
+        guard speakers.contains(where: { isName($0, in: text, orResidue: false) }) else { return [] }
+        return speakers.filter { place in
+            let token = text.tokens[place]
+            return token.shape == .letters && token.count > 1 && !token.word.contains(.field) && token.count < 12
+                && !Cues.never.contains(token.text)
+        }.map { span(text, $0..<$0 + 1, .name, .medium) }
     }
 
     /// "[NAME] den [NAME]", "van der [NAME]": a particle or a word nobody knows with a name on each side.

@@ -23,7 +23,7 @@ public struct BesidePlace: Detector {
 
     /// Every word beside a place.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             let token = text.tokens[place]
             if let label = token.label {
                 return beside(place, label, in: text).map { span(text, $0, .facility, .medium) }

@@ -13,7 +13,7 @@ public struct CityState: Detector {
 
     /// Every city with its state.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             let token = text.tokens[place]
             guard token.trigger.contains(.state), !token.startsLine, token.isCapitalised else { return nil }
             let hasComma = text.isSign(place - 1, ",")

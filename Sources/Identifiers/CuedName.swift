@@ -9,7 +9,7 @@ public struct CuedName: Detector {
     /// Every name beside a cue.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         var (spans, done) = ([IdentifierSpan](), 0)
-        for place in text.tokens.indices where place >= done && text.tokens[place].shape == .letters {
+        for place in text.places where place >= done && text.tokens[place].shape == .letters {
             let trigger = text.tokens[place].trigger
             let range: Range<Int>?
             if trigger.contains(.title) {

@@ -65,7 +65,7 @@ public struct CuedPlace: Detector {
 
     /// Every place behind a cue.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { cue in
+        text.places.compactMap { cue in
             let token = text.tokens[cue]
             guard token.trigger.contains(.place) || token.shape == .sign else { return nil }
             if let range = home(after: cue, in: text) { return span(text, range, .location, .medium) }

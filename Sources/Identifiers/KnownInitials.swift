@@ -30,9 +30,8 @@ public struct KnownInitials: Detector {
         let owners = context.people.initials
         if owners.isEmpty { return [] }
         var spans: [IdentifierSpan] = []
-        var place = 0
-        while place < text.tokens.count {
-            defer { place += 1 }
+        var done = 0
+        for place in text.places where place >= done {
             let token = text.tokens[place]
             guard token.shape == .letters, token.count <= 4 else { continue }
             if token.count > 1, owners[token.text] == nil { continue }
@@ -51,7 +50,7 @@ public struct KnownInitials: Detector {
             if end == place + 1, !isActing(place, in: text), !isInitials(place, letters, in: text) { continue }
             let (label, person) = context.people.mark(for: people)
             spans.append(span(text, place..<end, label, person: person, .medium))
-            place = end - 1
+            done = end
         }
         return spans
     }
@@ -72,7 +71,7 @@ public struct KnownInitials: Detector {
         let token = text.tokens[place]
         if !token.word.isVouched, !Self.abbreviations.contains(token.text), text.isOneWord(place),
             Cues.deeds.contains(text.word(place + 1)) || Cues.voices.contains(text.word(place + 1))
-                || ["pulled", "did", "took", "gave", "made", "ran", "put", "had", "got", "set", "was", "has", "is"].contains(
+                || ["pulled", "did", "took", "gave", "made", "ran", "put", "had", "got", "set"].contains(
                     text.word(place + 1))
         {
             return true

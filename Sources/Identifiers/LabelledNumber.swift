@@ -59,7 +59,7 @@ public struct LabelledNumber: Detector {
 
     /// Every labelled number.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             if text.tokens[place].trigger.contains(.label), let bed = bed(place, in: text) { return bed }
             guard text.tokens[place].trigger.contains(.label) else { return nil }
             let word = text.word(place)

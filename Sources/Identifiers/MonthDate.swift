@@ -15,18 +15,18 @@ public struct MonthDate: Detector {
 
     /// Every date in words.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        let months = text.tokens.indices.compactMap { place in
+        let months = text.places.compactMap { place in
             !text.tokens[place].trigger.contains(.month) ? nil : date(at: place, in: text)
         }
         return months + births(in: text) + spoken(in: text) + misspelt(in: text)
             + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
-            + text.tokens.indices.filter { text.tokens[$0].trigger.contains(.holiday) }
+            + text.places.filter { text.tokens[$0].trigger.contains(.holiday) }
             .map { span(text, $0..<$0 + 1, .date, .medium) }
     }
 
     /// "date of birth eleven thirty nineteen forty four".
     private func births(in text: FoldedText) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { cue in
+        text.places.compactMap { cue in
             let first = text.scalars[text.tokens[cue].range.lowerBound]
             guard first == "b" || first == "d",
                 ["birth", "dob", "born", "birthday", "birthdate"].contains(text.word(cue))
@@ -43,7 +43,7 @@ public struct MonthDate: Detector {
 
     /// "nine eleven two thousand twenty five": a month and a day in words before a year.
     private func spoken(in text: FoldedText) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             guard text.tokens[place].trigger.contains(.spoken),
                 let (month, next) = NumberWords.beginning(at: place, in: text), (1...12).contains(month)
             else { return nil }

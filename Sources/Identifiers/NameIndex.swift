@@ -124,7 +124,8 @@ struct NameIndex: Sendable {
     func hits(in text: FoldedText) -> [Hit] {
         guard !entries.isEmpty else { return [] }
         var hits: [Hit] = []
-        for (place, token) in text.tokens.enumerated() where token.shape == .letters {
+        for place in text.places where text.tokens[place].shape == .letters {
+            let token = text.tokens[place]
             let bit = Int(truncatingIfNeeded: token.hash >> 12) & 4095
             let isRun = runs[bit / 64] & 1 << UInt64(bit % 64) != 0
             var alone = isRun ? whole[token.text] ?? [] : []

@@ -11,7 +11,7 @@ public struct NearName: Detector {
         guard !context.people.near.isEmpty || !context.places.near.isEmpty else { return [] }
         let indexes = [context.people, context.places]
         let needles = indexes.map(\.near)
-        return text.tokens.indices.compactMap { place in
+        return text.places.compactMap { place in
             let token = text.tokens[place]
             guard token.shape == .letters, token.count >= 3 || text.isSign(place + 1, "?\u{FFFD}") else { return nil }
             let letters = text.scalars[token.range]

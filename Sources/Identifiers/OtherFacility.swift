@@ -48,7 +48,7 @@ public struct OtherFacility: Detector {
     /// Every name of a facility.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         var spans: [IdentifierSpan] = []
-        for place in text.tokens.indices where text.tokens[place].trigger.contains(.facility) {
+        for place in text.places where text.tokens[place].trigger.contains(.facility) {
             let token = text.tokens[place]
             if token.text == "st" || token.text == "saint" || token.text == "mt" || token.text == "mount",
                 let range = saint(place, in: text)

@@ -30,7 +30,7 @@ public struct Residue: Detector {
 
     /// Every doubtful word that no person vouched for.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             guard let tokens = doubtful(place, in: text), !isKept(tokens, in: text, context) else { return nil }
             return span(text, tokens, .removed, .medium)
         }

@@ -17,16 +17,16 @@ public struct SoundsAlike: Detector {
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         let index = context.people
         guard !text.isMixedCase, !index.sounds.isEmpty else { return [] }
-        let sounds = text.tokens.map { $0.shape == .letters ? Sound(text.scalars[$0.range]) : Sound() }
-        var (spans, place) = ([IdentifierSpan](), 0)
-        while place < text.tokens.count {
-            guard let (end, owners) = longest(at: place, sounds, index, in: text) else {
-                place += 1
-                continue
-            }
+        var sounds = Array(repeating: Sound(), count: text.tokens.count)
+        for place in text.places where text.tokens[place].shape == .letters {
+            sounds[place] = Sound(text.scalars[text.tokens[place].range])
+        }
+        var (spans, done) = ([IdentifierSpan](), 0)
+        for place in text.places where place >= done {
+            guard let (end, owners) = longest(at: place, sounds, index, in: text) else { continue }
             let (label, person) = index.mark(for: owners)
             spans.append(span(text, place..<end, label, person: person, .medium))
-            place = end
+            done = end
         }
         return spans
     }

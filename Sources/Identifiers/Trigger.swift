@@ -17,6 +17,7 @@ struct Trigger: OptionSet, Sendable, Hashable {
     static let file = Trigger(rawValue: 8192)
     static let topLevel = Trigger(rawValue: 16384)
     static let land = Trigger(rawValue: 32768)
+    static let oldAge = Trigger(rawValue: 65536)
 
     /// The words of each.
     static let words: [(Trigger, Set<String>)] = [
@@ -24,7 +25,7 @@ struct Trigger: OptionSet, Sendable, Hashable {
         (.label, LabelledNumber.strong.union(LabelledNumber.weak).union(LabelledNumber.tags)),
         (.serial, SerialNumber.labels.union(["s"])),
         (.phone, Phone.cues), (.title, Cues.titles), (.cue, Cues.weak), (.degree, Cues.degrees),
-        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.land, BesidePlace.lands), (.place, CuedPlace.triggers), (.file, FileName.endings),
+        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.land, BesidePlace.lands), (.oldAge, AgeOver89.triggers), (.place, CuedPlace.triggers), (.file, FileName.endings),
         (.topLevel, WebAddress.topLevels), (.facility, OtherFacility.triggers),
         (.state, Set(States.codes.keys).union(States.firstDigits.keys)),
     ]
