@@ -129,10 +129,10 @@ public struct BesideName: Detector {
     /// "[NAME] den berg": a particle behind a name, with the word that it leads to.
     private func tail(_ place: Int, in text: FoldedText) -> Range<Int>? {
         let token = text.tokens[place]
-        guard token.count < 4, token.count > 1, NameForms.particles.contains(token.text), !token.startsLine,
+        guard token.count < 4, token.count > 1, token.trigger.contains(.particle), !token.startsLine,
             !["al", "e", "y", "le", "st"].contains(token.text), isName(place - 1, in: text, orResidue: false),
             let next = text.token(place + 1), next.shape == .letters, !next.startsLine, next.isSpaced, next.count > 2,
-            !next.word.contains(.field), !FunctionWords.all.contains(next.text), !Cues.acts.contains(next.text)
+            !next.word.contains(.field), !next.trigger.contains(.function), !next.trigger.contains(.act)
         else { return nil }
         return place..<place + 2
     }
@@ -147,21 +147,22 @@ public struct BesideName: Detector {
     private func speakers(in text: FoldedText) -> [IdentifierSpan] {
         let speakers = text.tokens.indices.lazy.filter { text.tokens[$0].startsLine }.compactMap { line in
             (line..<min(line + 8, text.tokens.count)).first {
-                ($0 == line || !text.tokens[$0].startsLine) && [.letters, .mark].contains(text.tokens[$0].shape)
+                ($0 == line || !text.tokens[$0].startsLine) && (text.tokens[$0].shape == .letters
+                        || text.tokens[$0].shape == .mark && text.tokens[$0].label != .date)
             }
         }.filter(text.isSpeaker)
         guard speakers.contains(where: { isName($0, in: text, orResidue: false) }) else { return [] }
         return speakers.filter { place in
             let token = text.tokens[place]
             return token.shape == .letters && token.count > 1 && !token.word.contains(.field) && token.count < 12
-                && !Cues.never.contains(token.text)
+                && !token.trigger.contains(.never)
         }.map { span(text, $0..<$0 + 1, .name, .medium) }
     }
 
     /// "[NAME] den [NAME]", "van der [NAME]": a particle or a word nobody knows with a name on each side.
     private func isBetween(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
         guard token.count < 7, !token.startsLine, token.isSpaced, let next = text.token(place + 1), next.isSpaced,
-            !next.startsLine, NameForms.particles.contains(token.text) || ["hyphen", "dash"].contains(token.text)
+            !next.startsLine, token.trigger.contains(.particle) || ["hyphen", "dash"].contains(token.text)
         else { return false }
         return isName(place + 1, in: text, orResidue: true) && isName(place - 1, in: text, orResidue: true)
     }

@@ -49,16 +49,16 @@ public struct BesidePlace: Detector {
     }
 
     private func isPart(_ token: Token) -> Bool {
-        token.shape == .letters && (CuedPlace.houses.contains(token.text) || OtherFacility.heads.contains(token.text)
-                || Self.lands.contains(token.text))
+        token.shape == .letters && (token.trigger.contains(.house) || token.trigger.contains(.head)
+                || token.trigger.contains(.land))
     }
 
     /// "priest river": a word that is none of the field's before a lie of the land, in a text without capitals.
     private func land(_ place: Int, in text: FoldedText) -> Range<Int>? {
         guard !text.isMixedCase, let name = text.token(place - 1), name.shape == .letters, name.count > 2,
             !text.tokens[place].startsLine, text.tokens[place].isSpaced, text.isOneWord(place - 1),
-            name.word.isDisjoint(with: [.field, .derived]), !FunctionWords.all.contains(name.text),
-            !Cues.weak.contains(name.text), !Cues.acts.contains(name.text), !name.trigger.contains(.spoken)
+            name.word.isDisjoint(with: [.field, .derived]), !name.trigger.contains(.function),
+            !name.trigger.contains(.cue), !name.trigger.contains(.act), !name.trigger.contains(.spoken)
         else { return nil }
         let isLed = ["at", "from", "in", "to", "near", "outside", "past", "of", "via"].contains(text.word(place - 2))
         if Self.faint.contains(text.word(place)), !isLed || name.word.contains(.common) { return nil }

@@ -42,7 +42,7 @@ public struct CuedPlace: Detector {
         }
         var (end, words) = (cue + 2, 0)
         while words < 6, let token = text.token(end), !token.startsLine, token.shape != .sign, token.shape != .mark,
-            token.text == "of" && words > 0 || !Cues.never.contains(token.text) && !Cues.acts.contains(token.text),
+            token.text == "of" && words > 0 || !token.trigger.contains(.never) && !token.trigger.contains(.act),
             !["past", "period", "comma", "alone", "near", "so", "since", "facility", "nursing", "assisted", "apart"]
                 .contains(token.text), !(text.isMixedCase && token.casing == .lower && words > 0 && token.text != "of")
         {
@@ -82,7 +82,7 @@ public struct CuedPlace: Detector {
     }
 
     private func label(_ range: Range<Int>, _ cue: Int, in text: FoldedText) -> MarkLabel {
-        if range.contains(where: { Self.houses.contains(text.word($0)) }) { return .facility }
+        if range.contains(where: { text.holds(.house, at: $0) }) { return .facility }
         if ["from", "to"].contains(text.word(cue)), range.count == 1, text.tokens[range.lowerBound].word.contains(.name)
         {
             return .name
@@ -97,10 +97,10 @@ public struct CuedPlace: Detector {
         var (end, words, isTold) = (start, 0, false)
         while words < 5, let token = text.token(end), !token.startsLine || end == start {
             if token.shape == .letters, token.casing == .capital || token.casing == .upper && !token.word.isVouched {
-                if Months.month(token.text) != nil || Months.weekdays.contains(token.text) { break }
+                if Months.month(token.text) != nil || token.trigger.contains(.weekday) { break }
                 let isTerm = token.word.contains(.field) && !token.word.contains(.name)
-                if isTerm, !Self.houses.contains(token.text), words == 0 { return nil }
-                if Cues.weak.contains(token.text), !token.word.contains(.name), words == 0 { return nil }
+                if isTerm, !token.trigger.contains(.house), words == 0 { return nil }
+                if token.trigger.contains(.cue), !token.word.contains(.name), words == 0 { return nil }
                 isTold = isTold || !isTerm && token.count > 2
                 words += 1
                 end += 1
@@ -149,10 +149,10 @@ public struct CuedPlace: Detector {
                 end += 1
                 continue
             }
-            guard token.shape == .letters, !Cues.acts.contains(token.text), !isStop(token) else { break }
+            guard token.shape == .letters, !token.trigger.contains(.act), !isStop(token) else { break }
             if Self.patrons.contains(token.text) {
                 (isTold, found) = (true, end + 1)
-            } else if Self.houses.contains(token.text) {
+            } else if token.trigger.contains(.house) {
                 if isTold { found = end + 1 }
             } else if States.codes[token.text] != nil, end > cue + 1 {
                 (isTold, found) = (true, end + 1)
@@ -174,23 +174,23 @@ public struct CuedPlace: Detector {
     private func isSeldom(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
         return token.count > 2 && token.word.isDisjoint(with: [.field, .common, .derived]) && text.isOneWord(place)
-            && !FunctionWords.all.contains(token.text) && !token.trigger.contains(.spoken)
+            && !token.trigger.contains(.function) && !token.trigger.contains(.spoken)
             && !text.isSign(place + 1, "-") && Months.month(token.text) == nil
     }
 
     /// "from kirkcaldy links said": a plain word behind the name of a place, with a word that binds or a sign behind it.
     private func endsPlace(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
-        guard token.count > 2, token.word.isDisjoint(with: [.field, .derived]), !FunctionWords.all.contains(token.text),
+        guard token.count > 2, token.word.isDisjoint(with: [.field, .derived]), !token.trigger.contains(.function),
             !token.text.hasSuffix("ed"), !token.trigger.contains(.spoken)
         else { return false }
         guard let next = text.token(place + 1) else { return true }
-        return next.startsLine || next.shape == .sign || FunctionWords.all.contains(next.text)
-            || Cues.acts.contains(next.text)
+        return next.startsLine || next.shape == .sign || next.trigger.contains(.function)
+            || next.trigger.contains(.act)
     }
 
     private func isStop(_ token: Token) -> Bool {
-        Cues.never.contains(token.text) && token.text != "and" || Cues.weak.contains(token.text) && token.text != "and"
+        token.trigger.contains(.never) && token.text != "and" || token.trigger.contains(.cue) && token.text != "and"
             || ["time", "least", "law", "laws", "full", "stop"].contains(token.text)
     }
 }

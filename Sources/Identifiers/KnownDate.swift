@@ -50,7 +50,7 @@ public struct KnownDate: Detector {
     }
 
     private func isCounted(_ place: Int, in text: FoldedText) -> Bool {
-        FieldWords.ratioWords.contains(text.word(place))
+        text.holds(.ratio, at: place)
             || ["floor", "time", "attempt", "and"].contains(text.word(place))
     }
 }

@@ -38,7 +38,7 @@ public struct KnownInitials: Detector {
             if token.count > 1, token.casing != .upper, !isActing(place, in: text) {
                 // In a text without capitals, letters that are no word of any kind.
                 guard !text.isMixedCase, token.count == 2, !token.word.isVouched, text.isOneWord(place),
-                    !Self.abbreviations.contains(token.text), !text.isSign(place - 1, "'"),
+                    !token.trigger.contains(.abbreviation), !text.isSign(place - 1, "'"),
                     text.digitCount(place - 1) == 0
                 else { continue }
                 let (label, person) = context.people.mark(for: owners[token.text] ?? [])
@@ -69,8 +69,8 @@ public struct KnownInitials: Detector {
     /// "js noticed", "per js".
     private func isActing(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
-        if !token.word.isVouched, !Self.abbreviations.contains(token.text), text.isOneWord(place),
-            Cues.deeds.contains(text.word(place + 1)) || Cues.voices.contains(text.word(place + 1))
+        if !token.word.isVouched, !token.trigger.contains(.abbreviation), text.isOneWord(place),
+            text.holds(.deed, at: place + 1) || text.holds(.voice, at: place + 1)
                 || ["pulled", "did", "took", "gave", "made", "ran", "put", "had", "got", "set"].contains(
                     text.word(place + 1))
         {

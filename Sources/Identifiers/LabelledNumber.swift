@@ -128,7 +128,7 @@ public struct LabelledNumber: Detector {
     private func value(at start: Int, in text: FoldedText) -> (end: Int, digits: Int) {
         var (end, digits) = (start, 0)
         while let token = text.token(end), token.shape == .letters || token.shape == .digits {
-            if token.shape == .letters, FieldWords.units.contains(token.text), text.digitCount(end - 1) > 0 { break }
+            if token.shape == .letters, token.trigger.contains(.unit), text.digitCount(end - 1) > 0 { break }
             digits += text.digitCount(end)
             end += 1
             let next = text.skip("-./_", from: end, atMost: 1)

@@ -153,6 +153,19 @@ struct Lexicon: Sendable {
     func word(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Word {
         let own = look(hash)
         if own.isVouched || own == .name { return own }
+        let slot = Int(truncatingIfNeeded: hash >> 20) & 0x3FFF
+        let kept = Self.kept.withLock { $0[slot] }
+        if kept >> 8 == hash >> 8 { return Word(rawValue: UInt8(truncatingIfNeeded: kept)) }
+        var word = derived(letters, own)
+        if !word.isVouched, letters.count > 2, isMisspelt(letters) { word.insert(.slip) }
+        Self.kept.withLock { $0[slot] = hash & ~0xFF | UInt64(word.rawValue) }
+        return word
+    }
+
+    /// What was found out of words met before; a practice's names and terms come up again and again.
+    private static let kept = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 14))
+
+    private func derived(_ letters: ArraySlice<Unicode.Scalar>, _ own: Word) -> Word {
         let stemmed = stem(letters)
         if stemmed.isVouched { return stemmed }
         for beginning in Self.beginnings where letters.count >= beginning.count + 4 && letters.starts(with: beginning) {
@@ -180,20 +193,8 @@ struct Lexicon: Sendable {
         return []
     }
 
-    /// What was found out of words met before; a practice's names and terms come up again and again.
-    private static let slips = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 14))
-
     /// Whether one slip of the keyboard makes a known word of the letters, its usual ending aside.
-    func isMisspelt(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Bool {
-        let slot = Int(truncatingIfNeeded: hash >> 20) & 0x3FFF
-        let kept = Self.slips.withLock { $0[slot] }
-        if kept | 1 == hash | 1 { return kept & 1 == 1 }
-        let isMisspelt = findsMisspelt(letters)
-        Self.slips.withLock { $0[slot] = hash & ~1 | (isMisspelt ? 1 : 0) }
-        return isMisspelt
-    }
-
-    private func findsMisspelt(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+    private func isMisspelt(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
         if entry(letters) == .name { return false }
         if isSlip(letters) { return true }
         for (ending, stems) in Self.slippedEndings

@@ -115,7 +115,7 @@ public struct MonthDate: Detector {
             if text.isUnit(end) || text.isSign(end, "%") { return false }
             if isVerb, token.casing == .lower {
                 return isLead || !isFollowedByWord(end, text) || isOrdinal(end - 1, text)
-                    || FunctionWords.all.contains(text.word(end)) && text.word(end) != "of"
+                    || text.holds(.function, at: end) && text.word(end) != "of"
                         && text.digitCount(end - 1) > 0
             }
             if isShort, token.casing == .upper, text.isMixedCase || word == "mar" {
@@ -194,7 +194,7 @@ public struct MonthDate: Detector {
     private func withWeekday(_ start: Int, in text: FoldedText) -> Int {
         var before = start - 1
         while before > start - 3, text.isSign(before, ",.") || text.word(before) == "the" { before -= 1 }
-        return Months.weekdays.contains(text.word(before)) ? before : start
+        return text.holds(.weekday, at: before) ? before : start
     }
 
     private static let dayLeads: Set<String> = [
@@ -210,7 +210,7 @@ public struct MonthDate: Detector {
         else { return nil }
         let next = text.token(place + 2)
         let ends = next == nil || text.isSign(place + 2, ".,;)") || next?.startsLine == true
-        guard ends || FunctionWords.all.contains(text.word(place + 2)) || ["pt", "patient"].contains(text.word(place + 2)) else {
+        guard ends || text.holds(.function, at: place + 2) || ["pt", "patient"].contains(text.word(place + 2)) else {
             return nil
         }
         return span(text, place..<place + 2, .date, .medium)

@@ -23,7 +23,7 @@ public struct OtherFacility: Detector {
         "living", "society", "doctors", "nuclear", "proton",
     ]
     /// Words inside a name that do not tell which facility it is.
-    private static let generic: Set<String> = heads.union([
+    static let generic: Set<String> = heads.union([
         "medical", "cancer", "radiation", "oncology", "general", "regional", "community", "children", "childrens",
         "day",
         "treatment", "outpatient", "outside", "other", "another", "local", "referring", "our", "same", "previous",
@@ -58,7 +58,7 @@ public struct OtherFacility: Detector {
             if let range = led(place, in: text) ?? house(place, in: text) {
                 spans.append(span(text, range, .facility, .medium))
             }
-            guard Self.heads.contains(token.text) else { continue }
+            guard token.trigger.contains(.head) else { continue }
             if let range = text.isMixedCase && token.isCapitalised ? capitals(place, in: text) : plain(place, in: text)
             {
                 spans.append(span(text, range, .facility, .medium))
@@ -75,7 +75,7 @@ public struct OtherFacility: Detector {
         var (start, isTold) = (head, false)
         while head - start < 9, !text.tokens[start].startsLine, let token = text.token(start - 1) {
             if token.shape == .letters, token.isCapitalised || token.text == "s" && text.isSign(start - 2, "'") {
-                isTold = isTold || token.count > 1 && !Self.generic.contains(token.text) && !isOpening(start - 1, text)
+                isTold = isTold || token.count > 1 && !token.trigger.contains(.generic) && !isOpening(start - 1, text)
                 start -= 1
             } else if token.shape == .letters, Self.joints.contains(token.text),
                 text.token(start - 2)?.isCapitalised == true,
@@ -103,7 +103,7 @@ public struct OtherFacility: Detector {
     private func isOpening(_ place: Int, _ text: FoldedText) -> Bool {
         let token = text.tokens[place]
         return token.word.isVouched && !token.word.contains(.name) && Self.startsSentence(place, text)
-            || Cues.never.contains(token.text)
+            || token.trigger.contains(.never)
     }
 
     private static func startsSentence(_ place: Int, _ text: FoldedText) -> Bool {
@@ -114,7 +114,7 @@ public struct OtherFacility: Detector {
         var end = head + 1
         while let token = text.token(end), token.shape == .letters, !token.startsLine,
             token.isCapitalised || !text.isMixedCase,
-            Self.heads.contains(token.text) || ["system", "group", "medical", "cancer"].contains(token.text)
+            token.trigger.contains(.head) || ["system", "group", "medical", "cancer"].contains(token.text)
         {
             end += 1
         }
@@ -157,17 +157,17 @@ public struct OtherFacility: Detector {
                 start -= 1
                 continue
             }
-            guard token.shape == .letters, !Self.stops.contains(token.text), !Cues.acts.contains(token.text) else {
+            guard token.shape == .letters, !Self.stops.contains(token.text), !token.trigger.contains(.act) else {
                 break
             }
-            let isGeneric = Self.generic.contains(token.text) || token.count == 1
+            let isGeneric = token.trigger.contains(.generic) || token.count == 1
             if !isGeneric, token.word.contains(.field) && !token.word.contains(.name) { break }
-            if !isGeneric, FunctionWords.all.contains(token.text) || Cues.weak.contains(token.text) { break }
+            if !isGeneric, token.trigger.contains(.function) || token.trigger.contains(.cue) { break }
             isTold = isTold || !isGeneric
             isUnknown = isUnknown || !token.word.isVouched
             start -= 1
         }
-        while start < head, Self.generic.contains(text.word(start)), !isUnknown { start += 1 }
+        while start < head, text.holds(.generic, at: start), !isUnknown { start += 1 }
         let lead = text.word(start - 1)
         let isLed =
             ["at", "from", "to", "in", "via", "site"].contains(lead)
@@ -244,7 +244,7 @@ public struct OtherFacility: Detector {
             end += 1
         }
         while end > place + 1, text.tokens[end - 1].casing != .capital { end -= 1 }
-        let isTold = (place + 1..<end).contains { !Self.generic.contains(text.word($0)) && text.tokens[$0].count > 2 }
+        let isTold = (place + 1..<end).contains { !text.holds(.generic, at: $0) && text.tokens[$0].count > 2 }
         return words > 0 && isTold ? place..<end : nil
     }
 

@@ -44,7 +44,7 @@ public struct RecordNumberLike: Detector {
         guard let letters = text.token(lead), letters.shape == .letters,
             letters.casing == .upper && (text.isMixedCase || word.count > 2)
                 || !text.isMixedCase && letters.casing == .lower && letters.count == 3 && word.count == 1 && !letters.word.contains(.slip),
-            (2...5).contains(letters.count), !letters.word.isVouched, !FieldWords.models.contains(letters.text),
+            (2...5).contains(letters.count), !letters.word.isVouched, !letters.trigger.contains(.model),
             !text.tokens[word.lowerBound].startsLine, text.isOneWord(lead), !isMeasured(word, in: text)
         else { return nil }
         var (end, digits) = (word.upperBound, word.reduce(0) { $0 + text.digitCount($1) })
@@ -98,7 +98,7 @@ public struct RecordNumberLike: Detector {
         guard let first = text.token(word.lowerBound) else { return nil }
         let digits = word.reduce(0) { $0 + text.digitCount($1) }
         // "rwhitt09": a login is a name with a number.
-        if word.count == 2, first.shape == .letters, !first.word.isVouched, !FieldWords.models.contains(first.text),
+        if word.count == 2, first.shape == .letters, !first.word.isVouched, !first.trigger.contains(.model),
             first.count > 4 && digits > 1 && !first.word.contains(.slip)
                 || first.count > 1 && digits > 3 && first.casing != .mixed
         {
@@ -140,8 +140,8 @@ public struct RecordNumberLike: Detector {
         guard digits > 1, length > 5, word.count > 1, let first = letters.first,
             letters.allSatisfy({ text.tokens[$0].casing == .upper }),
             !letters.contains(where: { text.tokens[$0].count > 1 && text.tokens[$0].word.contains(.field) }),
-            !letters.contains(where: { FieldWords.units.contains(text.word($0)) && text.tokens[$0].count > 1 }),
-            !FieldWords.models.contains(text.word(first)),
+            !letters.contains(where: { text.holds(.unit, at: $0) && text.tokens[$0].count > 1 }),
+            !text.holds(.model, at: first),
             !letters.allSatisfy({
                 ["c", "t", "l", "s", "n", "m", "p", "y", "x", "v", "g", "d"].contains(text.word($0))
             })

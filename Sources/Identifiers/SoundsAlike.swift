@@ -66,18 +66,17 @@ public struct SoundsAlike: Detector {
 
     /// One word that binds sentences is no name, nor does one end with what a person does.
     private func isPlausible(_ words: Range<Int>, in text: FoldedText) -> Bool {
-        words.count > 1 ? !Cues.acts.contains(text.word(words.upperBound - 1)) : !binds(words.lowerBound, text)
+        words.count > 1 ? !text.holds(.act, at: words.upperBound - 1) : !binds(words.lowerBound, text)
     }
 
     private func binds(_ place: Int, _ text: FoldedText) -> Bool {
-        let word = text.word(place)
-        return FunctionWords.all.contains(word) || Cues.acts.contains(word) || Cues.weak.contains(word)
+        !(text.token(place)?.trigger.isDisjoint(with: [.function, .act, .cue]) ?? true)
     }
 
     private func isActing(_ place: Int, in text: FoldedText) -> Bool {
         let word = text.word(place)
-        return Cues.deeds.contains(word)
-            || Cues.acts.contains(word) && !NameForms.everyday.contains(word)
+        return text.holds(.deed, at: place)
+            || text.holds(.act, at: place) && !text.holds(.everyday, at: place)
                 && !["was", "had", "did", "is", "and", "has", "then", "who", "left", "put", "made", "got"].contains(
                     word)
     }

@@ -73,8 +73,8 @@ public struct StreetAddress: Detector {
         }
         var (end, words) = (lead + 1, 0)
         while words < 2, let token = text.token(end), token.shape == .letters, !token.startsLine {
-            if !NameForms.particles.contains(token.text), token.text != "des" { words += 1 }
-            if Cues.never.contains(token.text) { return words > 1 ? place..<end : nil }
+            if !token.trigger.contains(.particle), token.text != "des" { words += 1 }
+            if token.trigger.contains(.never) { return words > 1 ? place..<end : nil }
             end += 1
             if words == 1, !text.isMixedCase || text.token(end)?.isCapitalised != true { break }
         }

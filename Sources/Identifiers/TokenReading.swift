@@ -9,9 +9,14 @@ extension FoldedText {
         return tokens[index].text
     }
 
+    /// Whether a word of some kind stands at a place.
+    func holds(_ trigger: Trigger, at index: Int) -> Bool {
+        tokens.indices.contains(index) && !tokens[index].trigger.isDisjoint(with: trigger)
+    }
+
     /// Whether a unit stands at a place; the "w" of "w/ questions" is none.
     func isUnit(_ index: Int) -> Bool {
-        FieldWords.units.contains(word(index)) && !(isGlued(index + 1) && isSign(index + 1, "/") && word(index) == "w")
+        holds(.unit, at: index) && !(isGlued(index + 1) && isSign(index + 1, "/") && word(index) == "w")
     }
 
     /// The number of up to 18 digits at a place.

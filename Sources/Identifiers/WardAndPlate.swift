@@ -48,7 +48,7 @@ public struct WardAndPlate: Detector {
         if text.word(before) == "ward" {
             let name = before - 1
             let isNamed =
-                text.token(name).map { $0.label != nil || $0.count > 2 && !FunctionWords.all.contains($0.text) } ?? false
+                text.token(name).map { $0.label != nil || $0.count > 2 && !$0.trigger.contains(.function) } ?? false
                 && !text.tokens[before].startsLine
             return (isBed && isNamed && text.tokens[name].shape != .sign ? name : before)..<end
         }
@@ -87,7 +87,7 @@ public struct WardAndPlate: Detector {
 
     private func isLetters(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
-        guard !Self.vehicles.contains(token.text), !FunctionWords.all.contains(token.text) else { return false }
+        guard !Self.vehicles.contains(token.text), !token.trigger.contains(.function) else { return false }
         return token.casing == .upper || !token.word.isVouched
     }
 }
