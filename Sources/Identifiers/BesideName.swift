@@ -21,8 +21,10 @@ public struct BesideName: Detector {
     /// Every piece beside a mark of a name.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.places.compactMap { place in
+            guard text.tokens[place].shape == .letters, text.tokens[place].count == 1 || isNearMark(place, in: text) else {
+                return nil
+            }
             let token = text.tokens[place]
-            guard token.shape == .letters else { return nil }
             if let tail = tail(place, in: text) { return span(text, tail, .name, .medium) }
             if text.isSign(place - 1, "_"), isLogin(place, in: text) {
                 return span(text, place..<place + 1, .name, .medium)
@@ -41,6 +43,11 @@ public struct BesideName: Detector {
                 || isJoined(token, place, in: text)
             return isPiece ? span(text, place..<place + 1, .name, .medium) : nil
         } + speakers(in: text)
+    }
+
+    /// Whether any mark stands so near that the word may belong to it.
+    private func isNearMark(_ place: Int, in text: FoldedText) -> Bool {
+        (max(0, place - 2)..<min(place + 3, text.tokens.count)).contains { text.tokens[$0].shape == .mark }
     }
 
     private func isName(_ place: Int, in text: FoldedText, orResidue: Bool) -> Bool {

@@ -24,11 +24,10 @@ public struct BesidePlace: Detector {
     /// Every word beside a place.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.places.compactMap { place in
-            let token = text.tokens[place]
-            if let label = token.label {
+            if let label = text.tokens[place].label {
                 return beside(place, label, in: text).map { span(text, $0, .facility, .medium) }
             }
-            guard token.trigger.contains(.land), let range = land(place, in: text) else { return nil }
+            guard text.tokens[place].trigger.contains(.land), let range = land(place, in: text) else { return nil }
             return span(text, range, .location, .medium)
         }
     }

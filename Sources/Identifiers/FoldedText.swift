@@ -86,9 +86,9 @@ public struct FoldedText: Sendable {
 
     /// The same text with each range one mark token, as if it had been replaced already.
     ///
-    /// - Parameter old: ranges that were masked before; only near the others anything can have changed.
-    func masking(_ marks: [IdentifierSpan], beside old: Set<Range<Int>>? = nil) -> FoldedText {
-        var (masked, next, lastMasked, fresh) = ([Token](), 0, -1, [Int]())
+    /// - Parameter old: what was masked before, in order; only near the others anything can have changed.
+    func masking(_ marks: [IdentifierSpan], beside old: [IdentifierSpan]? = nil) -> FoldedText {
+        var (masked, next, lastMasked, known, fresh) = ([Token](), 0, -1, 0, [Int]())
         masked.reserveCapacity(tokens.count)
         for token in tokens {
             let range = originalRange(token.range)
@@ -105,7 +105,10 @@ public struct FoldedText: Sendable {
                         shape: .mark, isSpaced: token.isSpaced, startsLine: token.startsLine, text: "",
                         label: marks[next].label, range: token.range))
                 lastMasked = next
-                if let old, !old.contains(marks[next].range) { fresh.append(masked.count - 1) }
+                if let old {
+                    while known < old.count, old[known].range.lowerBound < marks[next].range.lowerBound { known += 1 }
+                    if known == old.count || old[known].range != marks[next].range { fresh.append(masked.count - 1) }
+                }
             }
         }
         var copy = self

@@ -32,9 +32,9 @@ public struct KnownInitials: Detector {
         var spans: [IdentifierSpan] = []
         var done = 0
         for place in text.places where place >= done {
+            guard text.tokens[place].shape == .letters, text.tokens[place].count <= 4 else { continue }
             let token = text.tokens[place]
-            guard token.shape == .letters, token.count <= 4 else { continue }
-            if token.count > 1, owners[token.text] == nil { continue }
+            if token.count > 1, context.people.initials(token) == nil { continue }
             if token.count > 1, token.casing != .upper, !isActing(place, in: text) {
                 // In a text without capitals, letters that are no word of any kind.
                 guard !text.isMixedCase, token.count == 2, !token.word.isVouched, text.isOneWord(place),

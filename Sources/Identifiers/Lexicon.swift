@@ -153,7 +153,7 @@ struct Lexicon: Sendable {
     func word(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Word {
         let own = look(hash)
         if own.isVouched || own == .name { return own }
-        let slot = Int(truncatingIfNeeded: hash >> 20) & 0x3FFF
+        let slot = Int(truncatingIfNeeded: hash >> 20) & 0xFFFF
         let kept = Self.kept.withLock { $0[slot] }
         if kept >> 8 == hash >> 8 { return Word(rawValue: UInt8(truncatingIfNeeded: kept)) }
         var word = derived(letters, own)
@@ -163,7 +163,7 @@ struct Lexicon: Sendable {
     }
 
     /// What was found out of words met before; a practice's names and terms come up again and again.
-    private static let kept = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 14))
+    private static let kept = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 16))
 
     private func derived(_ letters: ArraySlice<Unicode.Scalar>, _ own: Word) -> Word {
         let stemmed = stem(letters)

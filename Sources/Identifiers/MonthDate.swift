@@ -11,6 +11,8 @@ public struct MonthDate: Detector {
         "on",
         "before", "after", "end", "through", "to", "between", "beginning", "dated", "starting", "started", "for",
     ]
+    /// Words behind which a day of birth stands.
+    static let births: Set<String> = ["birth", "dob", "born", "birthday", "birthdate"]
     private static let ordinals: Set<String> = ["st", "nd", "rd", "th"]
 
     /// Every date in words.
@@ -27,10 +29,7 @@ public struct MonthDate: Detector {
     /// "date of birth eleven thirty nineteen forty four".
     private func births(in text: FoldedText) -> [IdentifierSpan] {
         text.places.compactMap { cue in
-            let first = text.scalars[text.tokens[cue].range.lowerBound]
-            guard first == "b" || first == "d",
-                ["birth", "dob", "born", "birthday", "birthdate"].contains(text.word(cue))
-            else { return nil }
+            guard text.tokens[cue].trigger.contains(.birth) else { return nil }
             var start = text.skip(":,-", from: cue + 1, atMost: 1)
             while ["is", "was", "on"].contains(text.word(start)) { start += 1 }
             guard !text.word(start).isEmpty, let (_, month) = NumberWords.beginning(at: start, in: text),

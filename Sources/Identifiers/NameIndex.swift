@@ -34,8 +34,12 @@ struct NameIndex: Sendable {
     private(set) var beginnings: Set<String> = []
     /// First letters and whose they are.
     private(set) var initials: [String: Set<Int>] = [:]
+    /// One bit for each of them, by the lexicon's hash.
+    private var initialBits = [UInt64](repeating: 0, count: 16)
     /// How pieces sound and whose they are.
     private(set) var sounds: [Sound: Set<Int>] = [:]
+    /// One bit for each sound.
+    private var soundBits = [UInt64](repeating: 0, count: 64)
     /// Pieces long enough to be known with one slip.
     private(set) var near: [Needle] = []
     /// One bit for the first letter of each of them.
@@ -78,8 +82,15 @@ struct NameIndex: Sendable {
             let bit = Int(truncatingIfNeeded: Lexicon.hash(form.unicodeScalars) >> 12) & 4095
             runs[bit / 64] |= 1 << UInt64(bit % 64)
         }
-        for letters in forms.initials { initials[letters, default: []].insert(place) }
-        for sound in forms.sounds { sounds[sound, default: []].insert(place) }
+        for letters in forms.initials {
+            initials[letters, default: []].insert(place)
+            let bit = Int(truncatingIfNeeded: Lexicon.hash(letters.unicodeScalars) >> 12) & 1023
+            initialBits[bit / 64] |= 1 << UInt64(bit % 64)
+        }
+        for sound in forms.sounds {
+            sounds[sound, default: []].insert(place)
+            soundBits[sound.bit / 64] |= 1 << UInt64(sound.bit % 64)
+        }
         for form in forms.near { nearStarts |= 1 << UInt64((form.unicodeScalars.first?.value ?? 0) & 63) }
         for form in forms.near.sorted() { Self.add(Array(form.unicodeScalars), place, to: &near) }
         if anywhere.isEmpty, !forms.anywhere.isEmpty { anywhere = Array(repeating: [], count: 64) }
@@ -106,6 +117,17 @@ struct NameIndex: Sendable {
 
     private static func startBit(_ letters: some Sequence<Unicode.Scalar>) -> Int {
         letters.reduce(0) { $0 &* 31 &+ Int($1.value) } & 1023
+    }
+
+    /// Whose first letters a word may be, and whose piece may sound so; most words are told wrong by one bit.
+    func initials(_ token: Token) -> Set<Int>? {
+        let bit = Int(truncatingIfNeeded: token.hash >> 12) & 1023
+        return initialBits[bit / 64] & 1 << UInt64(bit % 64) == 0 ? nil : initials[token.text]
+    }
+
+    /// Whose piece sounds so.
+    func owners(of sound: Sound) -> Set<Int>? {
+        soundBits[sound.bit / 64] & 1 << UInt64(sound.bit % 64) == 0 ? nil : sounds[sound]
     }
 
     /// Whether a tearable piece may begin with some letters.

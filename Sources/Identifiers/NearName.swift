@@ -12,11 +12,13 @@ public struct NearName: Detector {
         let indexes = [context.people, context.places]
         let needles = indexes.map(\.near)
         return text.places.compactMap { place in
+            guard text.tokens[place].shape == .letters,
+                text.tokens[place].count >= 3 || text.isSign(place + 1, "?\u{FFFD}")
+            else { return nil }
             let token = text.tokens[place]
-            guard token.shape == .letters, token.count >= 3 || text.isSign(place + 1, "?\u{FFFD}") else { return nil }
             let letters = text.scalars[token.range]
-            if context.people.mayBeNear(letters), let near = needles[0].first(where: { isShort(letters, of: $0) }),
-                isAddressed(place, in: text)
+            if token.trigger.isDisjoint(with: [.function, .act]), context.people.mayBeNear(letters),
+                let near = needles[0].first(where: { isShort(letters, of: $0) }), isAddressed(place, in: text)
             {
                 let (label, person) = context.people.mark(for: near.owners)
                 return span(text, place..<place + 1, label, person: person, .medium)

@@ -37,8 +37,8 @@ public struct Residue: Detector {
     }
 
     private func doubtful(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard text.tokens[place].shape == .letters, text.tokens[place].count > 1 else { return nil }
         let token = text.tokens[place]
-        guard token.shape == .letters, token.count > 1 else { return nil }
         if isParticle(token, place, in: text) { return place..<place + 1 }
         guard isDoubtful(token, place, in: text) else { return nil }
         // "O'Brien", "D'Angelo": the letter belongs to the name.

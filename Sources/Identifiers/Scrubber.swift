@@ -69,7 +69,7 @@ public struct Scrubber: Sendable {
         var (all, found) = (known, found)
         var masked = known.isEmpty || found.isEmpty ? text : text.masking(known)
         while !found.isEmpty {
-            let (old, wasMixedCase) = (Set(all.map(\.range)), masked.isMixedCase)
+            let (old, wasMixedCase) = (all, masked.isMixedCase)
             all = Self.merged(all + found)
             masked = text.masking(all, beside: old)
             if masked.isMixedCase != wasMixedCase { masked = text.masking(all) }

@@ -42,7 +42,7 @@ public struct SoundsAlike: Detector {
         {
             joined = end == start ? sounds[end] : joined.joined(with: sounds[end])
             end += 1
-            let exact = index.sounds[joined]
+            let exact = index.owners(of: joined)
             guard exact != nil || isLed || isName(end, in: text) else { continue }
             let isBeside =
                 (isLed || isName(end, in: text) || end > start + 1 && isActing(end, in: text))

@@ -38,11 +38,12 @@ struct Trigger: OptionSet, Sendable, Hashable {
     static let role = Trigger(rawValue: 1 << 32)
     static let street = Trigger(rawValue: 1 << 33)
     static let determiner = Trigger(rawValue: 1 << 34)
+    static let birth = Trigger(rawValue: 1 << 40)
     static let abbreviation = Trigger(rawValue: 1 << 35)
 
     /// The words of each.
     static let words: [(Trigger, Set<String>)] = [
-        (.act, Cues.acts), (.never, Cues.never), (.close, Cues.close), (.deed, Cues.deeds), (.voice, Cues.voices),
+        (.act, Cues.acts), (.birth, MonthDate.births), (.never, Cues.never), (.close, Cues.close), (.deed, Cues.deeds), (.voice, Cues.voices),
         (.function, FunctionWords.all), (.unit, FieldWords.units), (.model, FieldWords.models),
         (.ratio, FieldWords.ratioWords), (.particle, NameForms.particles), (.everyday, NameForms.everyday),
         (.house, CuedPlace.houses), (.head, OtherFacility.heads), (.generic, OtherFacility.generic),
