@@ -66,8 +66,8 @@ public struct CuedPlace: Detector {
     /// Every place behind a cue.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.places.compactMap { cue in
+            guard text.tokens[cue].trigger.contains(.place) || text.isSign(cue, "@") else { return nil }
             let token = text.tokens[cue]
-            guard token.trigger.contains(.place) || token.shape == .sign else { return nil }
             if let range = home(after: cue, in: text) { return span(text, range, .location, .medium) }
             guard token.shape == .sign ? isAt(cue, in: text) : Self.cues.contains(token.text),
                 let range = text.isMixedCase ? capitals(after: cue, in: text) : plain(after: cue, in: text)

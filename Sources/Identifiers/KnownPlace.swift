@@ -21,8 +21,10 @@ public struct KnownPlace: Detector {
         }
         let acronyms = index.initials
         if !acronyms.isEmpty {
-            for (place, token) in text.tokens.enumerated()
-            where (token.casing == .upper || !token.word.isVouched) && acronyms[token.text] != nil {
+            for place in text.tokens.indices
+            where (text.tokens[place].casing == .upper || !text.tokens[place].word.isVouched)
+                && index.initials(text.tokens[place]) != nil
+            {
                 spans.append(span(text, place..<place + 1, .facility, .medium))
             }
         }

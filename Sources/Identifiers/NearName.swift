@@ -17,8 +17,9 @@ public struct NearName: Detector {
             else { return nil }
             let token = text.tokens[place]
             let letters = text.scalars[token.range]
-            if token.trigger.isDisjoint(with: [.function, .act]), context.people.mayBeNear(letters),
-                let near = needles[0].first(where: { isShort(letters, of: $0) }), isAddressed(place, in: text)
+            if token.trigger.isDisjoint(with: [.function, .act]),
+                let near = context.people.near(beginningAs: letters).first(where: { isShort(letters, of: $0) }),
+                isAddressed(place, in: text)
             {
                 let (label, person) = context.people.mark(for: near.owners)
                 return span(text, place..<place + 1, label, person: person, .medium)

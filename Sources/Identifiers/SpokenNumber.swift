@@ -49,9 +49,8 @@ public struct SpokenNumber: Detector {
     }
 
     private func isPart(_ place: Int, in text: FoldedText) -> Bool {
-        guard let token = text.token(place), token.shape == .letters,
-            token.count == 1 || token.trigger.contains(.spoken),
-            text.isOneWord(place)
+        guard text.tokens.indices.contains(place), text.tokens[place].shape == .letters,
+            text.tokens[place].count == 1 || text.tokens[place].trigger.contains(.spoken), text.isOneWord(place)
         else { return false }
         if text.isGlued(place), !text.isSign(place - 1, "-") { return false }
         return true
