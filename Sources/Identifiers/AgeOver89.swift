@@ -21,7 +21,8 @@ public struct AgeOver89: Detector {
     }
 
     private static let people: Set<String> = [
-        "he", "she", "who", "patient", "pt", "mother", "father", "wife", "husband", "mom", "dad", "lady", "man", "woman",
+        "he", "she", "who", "patient", "pt", "mother", "father", "wife", "husband", "mom", "dad", "lady", "man",
+        "woman",
         "gentleman", "sister", "brother", "aunt", "uncle", "they", "now", "already", "grandmother", "grandfather",
     ]
     private static let decades: Set<String> = ["nineties", "hundreds"]
@@ -50,8 +51,9 @@ public struct AgeOver89: Detector {
             || text.wordsBefore(place, 4).contains { Self.people.contains($0) || Cues.relatives.contains($0) }
         guard isPerson else { return nil }
         if let next = text.token(place + 1), !next.startsLine {
-            guard text.isSign(place + 1, ".,;)") && !(text.isGlued(place + 2) && text.digitCount(place + 2) > 0)
-                || ["and", "who", "with", "but", "was", "is", "had", "has", "m", "f"].contains(next.text)
+            guard
+                text.isSign(place + 1, ".,;)") && !(text.isGlued(place + 2) && text.digitCount(place + 2) > 0)
+                    || ["and", "who", "with", "but", "was", "is", "had", "has", "m", "f"].contains(next.text)
             else { return nil }
         }
         return place..<place + 1

@@ -21,7 +21,8 @@ public struct BesideName: Detector {
     /// Every piece beside a mark of a name.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.places.compactMap { place in
-            guard text.tokens[place].shape == .letters, text.tokens[place].count == 1 || isNearMark(place, in: text) else {
+            guard text.tokens[place].shape == .letters, text.tokens[place].count == 1 || isNearMark(place, in: text)
+            else {
                 return nil
             }
             let token = text.tokens[place]
@@ -154,7 +155,8 @@ public struct BesideName: Detector {
     private func speakers(in text: FoldedText) -> [IdentifierSpan] {
         let speakers = text.tokens.indices.lazy.filter { text.tokens[$0].startsLine }.compactMap { line in
             (line..<min(line + 8, text.tokens.count)).first {
-                ($0 == line || !text.tokens[$0].startsLine) && (text.tokens[$0].shape == .letters
+                ($0 == line || !text.tokens[$0].startsLine)
+                    && (text.tokens[$0].shape == .letters
                         || text.tokens[$0].shape == .mark && text.tokens[$0].label != .date)
             }
         }.filter(text.isSpeaker)

@@ -17,7 +17,8 @@ public struct BesidePlace: Detector {
     ]
     /// Those which a narrative may name for another reason.
     private static let faint: Set<String> = [
-        "falls", "ridge", "bay", "rock", "island", "lake", "woods", "bend", "fork", "peak", "landing", "summit", "village",
+        "falls", "ridge", "bay", "rock", "island", "lake", "woods", "bend", "fork", "peak", "landing", "summit",
+        "village",
         "mountain", "county", "plains", "island", "islands", "junction", "shore",
     ]
 
@@ -48,7 +49,8 @@ public struct BesidePlace: Detector {
     }
 
     private func isPart(_ token: Token) -> Bool {
-        token.shape == .letters && (token.trigger.contains(.house) || token.trigger.contains(.head)
+        token.shape == .letters
+            && (token.trigger.contains(.house) || token.trigger.contains(.head)
                 || token.trigger.contains(.land))
     }
 

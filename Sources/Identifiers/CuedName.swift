@@ -159,8 +159,9 @@ public struct CuedName: Detector {
         let token = text.tokens[place]
         let isSeldom = token.count > 2 && token.word.isDisjoint(with: [.common, .derived])
         guard text.token(place + 1)?.startsLine == false, text.isOneWord(place),
-            token.word.contains(.name) || isSeldom && !text.isMixedCase && token.word.contains(.english)
-                && !token.word.contains(.field)
+            token.word.contains(.name)
+                || isSeldom && !text.isMixedCase && token.word.contains(.english)
+                    && !token.word.contains(.field)
         else { return nil }
         if !text.isMixedCase, !token.word.contains(.field), isSeldom, token.word.contains(.name),
             text.isSign(place + 1, "'"), text.word(place + 2) == "s" || text.isSign(place - 1, "@")
@@ -174,10 +175,12 @@ public struct CuedName: Detector {
         {
             return place..<place + 1
         }
-        guard token.word.contains(.name), !token.word.contains(.field), text.holds(.act, at: place + 1), !token.trigger.contains(.never)
+        guard token.word.contains(.name), !token.word.contains(.field), text.holds(.act, at: place + 1),
+            !token.trigger.contains(.never)
         else { return nil }
         if text.isMixedCase
-            ? token.casing == .capital : isSeldom || ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
+            ? token.casing == .capital
+            : isSeldom || ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
         {
             return place..<place + 1
         }

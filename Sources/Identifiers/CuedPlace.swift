@@ -96,7 +96,9 @@ public struct CuedPlace: Detector {
         if text.word(start) == "the" { start += 1 }
         var (end, words, isTold) = (start, 0, false)
         while words < 5, let token = text.token(end), !token.startsLine || end == start {
-            if token.shape == .letters, token.casing == .capital || token.casing == .upper && !token.word.isVouched {
+            if token.shape == .letters,
+                token.casing == .capital || token.casing != .lower && token.count > 1 && !token.word.isVouched
+            {
                 if Months.month(token.text) != nil || token.trigger.contains(.weekday) { break }
                 let isTerm = token.word.contains(.field) && !token.word.contains(.name)
                 if isTerm, !token.trigger.contains(.house), words == 0 { return nil }

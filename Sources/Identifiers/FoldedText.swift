@@ -17,6 +17,9 @@ public struct FoldedText: Sendable {
     /// Capitals and small letters are both in use, so that a capital says something.
     private(set) var isMixedCase: Bool
 
+    /// Small words are misspelt so often that a capital at the beginning of a sentence may be a slip as well.
+    private(set) var isMisspelt: Bool
+
     /// Folds a text.
     public init(_ text: String) {
         var (scalars, origins, capitals) = ([Unicode.Scalar](), [Int](), [Bool]())
@@ -50,7 +53,10 @@ public struct FoldedText: Sendable {
         places = Array(tokens.indices)
         digitTokens = []
         isMixedCase = false
+        isMisspelt = false
         summarise()
+        let slips = tokens.count { $0.casing == .lower && $0.count > 3 && $0.word.contains(.slip) }
+        isMisspelt = slips > 2 && slips * 30 > tokens.count { $0.shape == .letters }
     }
 
     /// What follows from the tokens as they are now: what is masked says nothing about how the rest is written.

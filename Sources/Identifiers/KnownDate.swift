@@ -23,7 +23,9 @@ public struct KnownDate: Detector {
                 return span(text, place..<place + 3, .date, .medium)
             }
             let isOrdinal = ["st", "nd", "rd", "th"].contains(text.word(place + 1)) && text.isGlued(place + 1)
-            guard isOrdinal, context.days.contains(where: { $0.day == first }), text.word(place - 1) == "the", !isCounted(place + 2, in: text) else {
+            guard isOrdinal, context.days.contains(where: { $0.day == first }), text.word(place - 1) == "the",
+                !isCounted(place + 2, in: text)
+            else {
                 return nil
             }
             return span(text, place..<place + 2, .date, .medium)

@@ -32,7 +32,8 @@ public struct LabelledNumber: Detector {
         "truck",
         "car", "van", "helicopter", "drawer", "folder", "implant", "capa", "rca", "ncr", "docket", "matter", "grant",
         "protocol", "insurance", "authorization", "auth", "preauth", "rx", "dot", "vin", "ein", "tin", "caller", "pin",
-        "milepost", "album", "passport", "pc", "workstation", "hostname", "pass", "box", "rego", "registration", "plate", "tail",
+        "milepost", "album", "passport", "pc", "workstation", "hostname", "pass", "box", "rego", "registration",
+        "plate", "tail",
     ]
     private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
     private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]

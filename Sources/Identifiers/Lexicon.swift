@@ -35,6 +35,14 @@ struct Lexicon: Sendable {
     private var triggers: [Trigger]
     /// One bit for what a listed word begins with, of up to six letters, so that most slips are told wrong early.
     private var beginnings: [UInt64]
+    /// How the longer words of the field and the commonest of English sound.
+    private static let sounds = Set(
+        ["english", "field"].flatMap { list in
+            EmbeddedText.words(list).split { $0 == " " || $0 == "\n" }.filter {
+                $0.utf8.count > 5
+                    && (list == "field" ? $0.utf8.last != UInt8(ascii: "^") : $0.utf8.last == UInt8(ascii: "+"))
+            }.map { Sound(Array($0.unicodeScalars)[...]) }.filter { $0.count > 4 }
+        })
 
     init(english: String, names: String, field: String) {
         keys = Array(repeating: 0, count: 1 << 17)
@@ -209,7 +217,7 @@ struct Lexicon: Sendable {
     private static let slippedEndings: [(ending: [Unicode.Scalar], stems: [[Unicode.Scalar]])] =
         [
             ("d", ["", "e"]), ("de", ["", "e"]), ("t", ["", "e"]), ("ign", ["", "e"]), ("ng", ["", "e"]), ("ly", [""]),
-            ("aly", ["al"]), ("ed", ["", "e"]), ("s", [""]), ("ing", ["", "e"]), ("er", [""]),
+            ("aly", ["al"]), ("ed", ["", "e"]), ("es", ["", "e"]), ("s", [""]), ("ing", ["", "e"]), ("er", [""]),
         ].map { (Array($0.0.unicodeScalars), $0.1.map { Array($0.unicodeScalars) }) }
 
     /// Whether one letter left out, added, replaced or swapped with its neighbour makes a listed word of the letters.
@@ -240,6 +248,13 @@ struct Lexicon: Sendable {
             place += 1
             guard begins(hash, count + 1) else { return false }
         }
+    }
+
+    /// Whether letters that no list vouches for sound as a word of the field does: "fizzics", "lymfoma".
+    func sounds(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard letters.count > 5 else { return false }
+        let sound = Sound(letters)
+        return sound.count > 4 && Self.sounds.contains(sound)
     }
 
     private static let alphabet: [Unicode.Scalar] = Array("abcdefghijklmnopqrstuvwxyz".unicodeScalars)

@@ -40,6 +40,31 @@ public struct OtherFacility: Detector {
     ])
     /// Words at which to begin to look.
     static let triggers = heads.union(houses.keys).union(["st", "saint", "mt", "mount"]).union(leaders).union(patrons)
+    private static let directions: Set<String> = [
+        "east", "west", "north", "south", "northwest", "northeast", "southeast", "southwest", "central", "eastern",
+        "western",
+        "northern", "southern", "new", "greater", "upper", "lower", "mid",
+    ]
+
+    /// "Arkansas State", "Eastern Maine", "Texas Oncology": a state with a word beside it that makes a house of it.
+    private func stateHouse(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard text.isMixedCase, text.tokens[place].casing == .capital, States.codes[text.word(place)] != nil,
+            !text.isSign(place - 1, ",")
+        else { return nil }
+        let isLed = Self.directions.contains(text.word(place - 1)) && text.tokens[place - 1].casing == .capital
+        let isOneName =
+            ["carolina", "dakota", "york", "jersey", "mexico", "hampshire"].contains(text.word(place))
+            || text.word(place) == "virginia" && text.word(place - 1) == "west"
+        var end = place + 1
+        while let token = text.token(end), token.casing == .capital, !token.startsLine, token.isSpaced,
+            Self.generic.contains(token.text) || Self.heads.contains(token.text)
+        {
+            end += 1
+        }
+        guard isLed && !isOneName || end > place + 1 else { return nil }
+        return (isLed ? place - 1 : place)..<end
+    }
+
     private static let joints: Set<String> = ["of", "the", "and", "de", "for", "at"]
     private static let stops: Set<String> = [
         "from", "at", "to", "in", "by", "with", "for", "via", "and", "or", "a", "an", "the", "of", "near", "outside",
@@ -48,8 +73,12 @@ public struct OtherFacility: Detector {
     /// Every name of a facility.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         var spans: [IdentifierSpan] = []
-        for place in text.places where text.tokens[place].trigger.contains(.facility) {
+        for place in text.places where !text.tokens[place].trigger.isDisjoint(with: [.facility, .state]) {
             let token = text.tokens[place]
+            if token.trigger.contains(.state), let range = stateHouse(place, in: text) {
+                spans.append(span(text, range, .facility, .medium))
+            }
+            guard token.trigger.contains(.facility) else { continue }
             if token.text == "st" || token.text == "saint" || token.text == "mt" || token.text == "mount",
                 let range = saint(place, in: text)
             {
@@ -131,9 +160,13 @@ public struct OtherFacility: Detector {
         {
             end += 3
         } else if text.word(end) == "of", let name = text.token(end + 1), name.casing == .capital, !name.startsLine,
-            !name.word.contains(.field)
+            !name.word.contains(.field) || States.codes[name.text] != nil
         {
             end += 2
+        } else if text.word(end) == "of", Self.directions.contains(text.word(end + 1)),
+            let name = text.token(end + 2), name.casing == .capital, !name.startsLine
+        {
+            end += 3
         }
         return end
     }

@@ -43,7 +43,8 @@ public struct RecordNumberLike: Detector {
         }
         guard let letters = text.token(lead), letters.shape == .letters,
             letters.casing == .upper && (text.isMixedCase || word.count > 2)
-                || !text.isMixedCase && letters.casing == .lower && letters.count == 3 && word.count == 1 && !letters.word.contains(.slip),
+                || !text.isMixedCase && letters.casing == .lower && letters.count == 3 && word.count == 1
+                    && !letters.word.contains(.slip),
             (2...5).contains(letters.count), !letters.word.isVouched, !letters.trigger.contains(.model),
             !text.tokens[word.lowerBound].startsLine, text.isOneWord(lead), !isMeasured(word, in: text)
         else { return nil }

@@ -87,14 +87,18 @@ public struct Residue: Detector {
             return false
         }
         // Where names bear capitals, a small word is a slip of the keyboard sooner than a name.
-        let least = text.isMixedCase && token.casing == .lower ? 3 : text.isMixedCase ? 6 : .max
-        return token.count < least || !token.word.contains(.slip)
+        guard text.isMixedCase else { return true }
+        let least = token.casing == .lower ? 3 : text.isMisspelt ? 5 : 7
+        if token.count >= least, token.word.contains(.slip) { return false }
+        return token.casing != .lower && !text.isMisspelt || token.casing == .upper || token.word.contains(.name)
+            || !Lexicon.shared.sounds(letters)
     }
 
     /// Up to four capitals among words with small letters are an abbreviation, unless a cue or a verb says who they are.
     private func isAbbreviation(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
         guard token.count < 5, text.isOneWord(place), !text.holds(.close, at: place - 1),
-            !["by", "w", "from", "at", "with"].contains(text.word(place - 1)), !text.isSign(place - 1, "@/~"),
+            !["by", "w", "from", "at", "with", "via", "to", "near"].contains(text.word(place - 1)),
+            !text.isSign(place - 1, "@/~"),
             !text.isSign(place + 1, "'@"), !text.holds(.deed, at: place + 1), !text.isSpeaker(place)
         else { return false }
         // "NGO, Lan": a surname in capitals.

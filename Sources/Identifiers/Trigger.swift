@@ -43,7 +43,8 @@ struct Trigger: OptionSet, Sendable, Hashable {
 
     /// The words of each.
     static let words: [(Trigger, Set<String>)] = [
-        (.act, Cues.acts), (.birth, MonthDate.births), (.never, Cues.never), (.close, Cues.close), (.deed, Cues.deeds), (.voice, Cues.voices),
+        (.act, Cues.acts), (.birth, MonthDate.births), (.never, Cues.never), (.close, Cues.close), (.deed, Cues.deeds),
+        (.voice, Cues.voices),
         (.function, FunctionWords.all), (.unit, FieldWords.units), (.model, FieldWords.models),
         (.ratio, FieldWords.ratioWords), (.particle, NameForms.particles), (.everyday, NameForms.everyday),
         (.house, CuedPlace.houses), (.head, OtherFacility.heads), (.generic, OtherFacility.generic),
@@ -53,7 +54,8 @@ struct Trigger: OptionSet, Sendable, Hashable {
         (.label, LabelledNumber.strong.union(LabelledNumber.weak).union(LabelledNumber.tags)),
         (.serial, SerialNumber.labels.union(["s"])),
         (.phone, Phone.cues), (.title, Cues.titles), (.cue, Cues.weak), (.degree, Cues.degrees),
-        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.land, BesidePlace.lands), (.oldAge, AgeOver89.triggers), (.place, CuedPlace.triggers), (.file, FileName.endings),
+        (.age, Ages.triggers), (.spoken, SpokenNumber.words), (.land, BesidePlace.lands), (.oldAge, AgeOver89.triggers),
+        (.place, CuedPlace.triggers), (.file, FileName.endings),
         (.topLevel, WebAddress.topLevels), (.facility, OtherFacility.triggers),
         (.state, Set(States.codes.keys).union(States.firstDigits.keys)),
     ]

@@ -8,13 +8,16 @@ public struct WardAndPlate: Detector {
 
     /// Words behind which the number of a plate stands.
     private static let vehicles: Set<String> = [
-        "plate", "plates", "truck", "car", "van", "suv", "sedan", "pickup", "minivan", "camry", "ford", "honda", "toyota",
+        "plate", "plates", "truck", "car", "van", "suv", "sedan", "pickup", "minivan", "camry", "ford", "honda",
+        "toyota",
         "chevy", "vehicle", "motorcycle", "bike", "scooter", "taxi", "cab", "uber", "bus", "trailer", "jeep", "tag",
-        "registration", "rego", "snowmobile", "tractor", "rv", "ambulance", "lyft", "subaru", "nissan", "prius", "corolla",
+        "registration", "rego", "snowmobile", "tractor", "rv", "ambulance", "lyft", "subaru", "nissan", "prius",
+        "corolla",
     ]
     /// Units of a hospital that have beds.
     private static let units: Set<String> = [
-        "icu", "micu", "sicu", "nicu", "picu", "ccu", "cvicu", "ed", "er", "pacu", "imcu", "imc", "bmtu", "stepdown", "tele",
+        "icu", "micu", "sicu", "nicu", "picu", "ccu", "cvicu", "ed", "er", "pacu", "imcu", "imc", "bmtu", "stepdown",
+        "tele",
         "oncu", "hdu", "itu",
     ]
     private static let beds: Set<String> = ["bed", "bay", "room", "rm", "cubicle", "side", "cot", "chair"]
@@ -33,16 +36,21 @@ public struct WardAndPlate: Detector {
             return nil
         }
         let end = text.endOfWord(place)
-        if text.isGlued(place + 1), text.isSign(place + 1, ".,"), text.isGlued(place + 2), text.digitCount(place + 2) > 0 {
+        if text.isGlued(place + 1), text.isSign(place + 1, ".,"), text.isGlued(place + 2),
+            text.digitCount(place + 2) > 0
+        {
             return nil
         }
         // "MICU-7", "ICU bed 12".
         let sign = text.isSign(place - 1, "-") ? place - 2 : place - 1
-        if Self.units.contains(text.word(sign)), sign == place - 2, text.isGlued(place), text.tokens[sign].casing == .upper {
+        if Self.units.contains(text.word(sign)), sign == place - 2, text.isGlued(place),
+            text.tokens[sign].casing == .upper
+        {
             return sign..<end
         }
         let isBed = Self.beds.contains(text.word(place - 1))
-        let before = text.isSign(isBed ? place - 2 : place - 1, ",-") ? place - (isBed ? 3 : 2) : place - (isBed ? 2 : 1)
+        let before =
+            text.isSign(isBed ? place - 2 : place - 1, ",-") ? place - (isBed ? 3 : 2) : place - (isBed ? 2 : 1)
         if isBed, Self.units.contains(text.word(before)) { return before..<end }
         // "Bluebell Ward bed 6", "ward 3B".
         if text.word(before) == "ward" {
@@ -59,7 +67,8 @@ public struct WardAndPlate: Detector {
             return before - 1..<(text.isSign(end, "-") && text.isGlued(end + 1) ? text.endOfWord(end + 1) : end)
         }
         // "3B-22".
-        if text.isSign(place - 1, "-"), text.isGlued(place), text.word(place - 2).utf8.count == 1, text.isGlued(place - 2),
+        if text.isSign(place - 1, "-"), text.isGlued(place), text.word(place - 2).utf8.count == 1,
+            text.isGlued(place - 2),
             text.digitCount(place - 3) == 1, text.digitCount(place) == 2, !text.isGlued(place - 3),
             text.tokens[place - 2].casing == .upper
         {
