@@ -12,7 +12,7 @@ public final class KeptForms: Sendable {
         if let index = indexes.withLock({ $0[practice] }) { return index }
         let index = NameIndex(practice)
         indexes.withLock {
-            if $0.count > 200 { $0.removeAll(keepingCapacity: true) }
+            if $0.count > 1000 { $0.removeAll(keepingCapacity: true) }
             $0[practice] = index
         }
         return index

@@ -116,7 +116,8 @@ public struct LabelledNumber: Detector {
                         && (token.count <= 4 || next == place + 1 && !token.word.isVouched)
                     let isApart =
                         next == place + 1 && text.digitCount(next) > 2 && token.count <= 4
-                        && (!token.word.isVouched || token.casing == .upper && text.digitCount(next) > 3 && !isMarked)
+                        && (!token.word.isVouched
+                            || token.casing == .upper && token.count < 3 && text.digitCount(next) > 3 && !isMarked)
                     return isValue || isApart ? (place, isMarked) : nil
                 }
             }

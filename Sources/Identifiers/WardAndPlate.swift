@@ -26,8 +26,8 @@ public struct WardAndPlate: Detector {
     /// Every bed and plate.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         text.digitTokens.compactMap { place in
-            if let bed = bed(place, in: text) { return span(text, bed, .location, .medium) }
-            return plate(place, in: text).map { span(text, $0, .id, .medium) }
+            if let bed = bed(place, in: text) { return span(text, bed, .removed, .medium) }
+            return plate(place, in: text).map { span(text, $0, .removed, .medium) }
         }
     }
 
