@@ -180,7 +180,8 @@ public struct CuedName: Detector {
         else { return nil }
         if text.isMixedCase
             ? token.casing == .capital
-            : isSeldom || ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
+            : isSeldom && !["and", "then", "who"].contains(text.word(place + 1))
+                || ["said", "called", "noticed", "stated"].contains(text.word(place + 1))
         {
             return place..<place + 1
         }

@@ -82,9 +82,12 @@ public struct CuedPlace: Detector {
     }
 
     private func label(_ range: Range<Int>, _ cue: Int, in text: FoldedText) -> MarkLabel {
-        if range.contains(where: { text.holds(.house, at: $0) }) { return .facility }
-        if ["from", "to"].contains(text.word(cue)), range.count == 1, text.tokens[range.lowerBound].word.contains(.name)
-        {
+        if range.contains(where: { text.holds(.house, at: $0) && !text.holds(.land, at: $0) }) {
+            return .facility
+        }
+        if range.contains(where: { text.holds(.land, at: $0) }) { return .location }
+        let first = text.tokens[range.lowerBound].word
+        if range.count == 1, text.word(cue) == "to" && first.contains(.name) || first.contains(.personal) {
             return .name
         }
         return text.word(cue) == "at" || text.word(cue).isEmpty ? .facility : .location

@@ -137,6 +137,8 @@ public struct Residue: Detector {
     /// A word that is a name as well, with a capital it does not owe to its place.
     private func isName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
         let isOpened = text.isSign(place - 1, "(") && text.token(place + 1)?.casing == .capital
+        // "South Dakota": a state tells nobody.
+        if ["north", "south", "west"].contains(token.text), States.codes[text.word(place + 1)] != nil { return false }
         if text.isMixedCase, token.casing == .capital, !token.word.contains(.field), token.count > 2,
             !text.startsSentence(place) || isOpened, !token.trigger.contains(.never)
         {

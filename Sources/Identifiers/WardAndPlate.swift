@@ -97,6 +97,6 @@ public struct WardAndPlate: Detector {
     private func isLetters(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
         guard !Self.vehicles.contains(token.text), !token.trigger.contains(.function) else { return false }
-        return token.casing == .upper || !token.word.isVouched
+        return !token.trigger.contains(.unit) || token.casing == .upper
     }
 }

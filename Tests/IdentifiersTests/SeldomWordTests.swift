@@ -4,12 +4,12 @@ import Testing
 @Suite struct SeldomWordTests {
     /// Names that are words, in texts without capitals.
     static let names: [(String, String)] = [
-        ("then randy put the mask on", "then [REMOVED] put the mask on"),
+        ("then randy put the mask on", "then [NAME] put the mask on"),
         ("the plan was checked by wren in the morning", "the plan was checked by [NAME] in the morning"),
         ("engineer quill swapped the board", "engineer [NAME] swapped the board"),
-        ("everett said it was fine", "[REMOVED] said it was fine"),
+        ("everett said it was fine", "[NAME] said it was fine"),
         ("young wanted to stop the beam", "[NAME] wanted to stop the beam"),
-        ("it was rosemary's login", "it was [REMOVED]'s login"),
+        ("it was rosemary's login", "it was [NAME]'s login"),
         ("the patient wanted to stop", "the patient wanted to stop"),
         ("the note was checked by hand in the morning", "the note was checked by hand in the morning"),
         ("the field told us nothing", "the field told us nothing"),
@@ -19,11 +19,11 @@ import Testing
 
     /// Places without a word that says what they are.
     static let places: [(String, String)] = [
-        ("the records came from mesa in a box", "the records came from [REMOVED] in a box"),
+        ("the records came from globe in a box", "the records came from [LOCATION] in a box"),
         ("he was treated at sycamore before", "he was treated at [FACILITY] before"),
         ("she lives past priest river with him", "she lives past [LOCATION] with him"),
         ("films from deschutes nuclear had come", "films from [FACILITY] had come"),
-        ("Seen by Ann of Arkansas State there.", "Seen by [REMOVED] of [FACILITY] there."),
+        ("Seen by Ann of Arkansas State there.", "Seen by [NAME] of [FACILITY] there."),
         ("He was moved to WakeMed then.", "He was moved to [LOCATION] then."),
         ("Sent to Cancer Specialists of North Florida today.", "Sent to [FACILITY] today."),
         ("the patient came from home in pain", "the patient came from home in pain"),
@@ -37,7 +37,7 @@ import Testing
         ("Lying in Bluebell Ward bed 6, calm.", "Lying in [REMOVED], calm."),
         ("Moved to MICU-7 then.", "Moved to [REMOVED] then."), ("Pt on 7 West 14 now.", "Pt on [REMOVED] now."),
         ("Ward: 3B-22", "Ward: [REMOVED]"), ("a white truck NM BKR 204 waited", "a white truck [REMOVED] waited"),
-        ("his grey camry tkr 8841 was there", "his grey camry [REMOVED] was there"),
+        ("his grey truck tkr 8841 was there", "his grey truck [REMOVED] was there"),
         ("Linac 2, vault 3, room 1", "Linac 2, vault 3, room 1"), ("the bed of 5 cm", "the bed of 5 cm"),
         ("The van 2 h late", "The van 2 h late"), ("arcs 1A-2D", "arcs 1A-2D"),
     ]
@@ -63,7 +63,7 @@ import Testing
     /// Words misspelt, by sound and among others that are misspelt, and names at the beginning that are a slip away.
     static let misspelt: [(String, String)] = [
         ("The fizzics check of the lymfoma plan was late.", "The fizzics check of the lymfoma plan was late."),
-        ("He was late. Gruber came.", "He was late. [REMOVED] came."),
+        ("He was late. Espen came.", "He was late. [REMOVED] came."),
         (
             "Wrnog plan was treeted becuase the paitent was lat and nobdy lookd.",
             "Wrnog plan was treeted becuase the paitent was lat and nobdy lookd."
