@@ -11,6 +11,7 @@ public struct Deidentifier: Sendable {
     private let identifiers: PracticeIdentifiers
     private let reviewed: ReviewedWords
     private let scrubber = Scrubber()
+    private let forms = KeptForms()
 
     /// - Parameters:
     ///   - practice: the code under which envelopes are bound to the practice.
@@ -45,7 +46,8 @@ public struct Deidentifier: Sendable {
         guard report.answers[PSES.status] != .option(PSES.removed) else { throw .removedBeforeReporting }
         let reviewed = reviewed.with(answers)
         let known = Timings.measure("scrub") {
-            KnownValues(report, policy.specification, practice: identifiers, keptWords: reviewed.kept)
+            KnownValues(
+                report, policy.specification, practice: identifiers, keptWords: reviewed.kept, forms: forms)
         }
         let scrubbed = Timings.measure("scrub") { scrub(report, known) }
 

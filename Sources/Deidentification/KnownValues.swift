@@ -15,10 +15,12 @@ struct KnownValues: Sendable {
 
     /// Walks all elements; one that no table below knows is searched for as a name, so a new element is never missed.
     ///
-    /// - Parameter keptWords: what a person said may stay although no list vouches for it.
+    /// - Parameters:
+    ///   - keptWords: what a person said may stay although no list vouches for it.
+    ///   - forms: where the forms of the practice's staff are kept from one report to the next.
     init(
         _ report: IdentifiedReport, _ specification: Specification, practice: PracticeIdentifiers,
-        keptWords: Set<String> = []
+        keptWords: Set<String> = [], forms: KeptForms = KeptForms()
     ) {
         var items: [Item] = []
         var namesSeen: Set<ElementNumber> = []
@@ -46,7 +48,7 @@ struct KnownValues: Sendable {
             patientAges: report.answers[Self.age]?.number.map { [Int($0)] } ?? [],
             eventDates: Self.dates.compactMap { report.answers[$0]?.calendarDate }.map {
                 CalendarDay(year: $0.year, month: $0.month, day: $0.day)
-            }, keptWords: keptWords)
+            }, keptWords: keptWords, forms: forms)
     }
 
     private static func number(_ text: String) -> ElementNumber { ElementNumber(text)! }

@@ -23,7 +23,7 @@ enum Ages {
 
     /// All mentions of an age in years.
     static func mentions(in text: FoldedText) -> [Mention] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             guard text.tokens[place].trigger.contains(.age) else { return nil }
             return afterCue(place, in: text) ?? beforeUnit(place, in: text)
         }

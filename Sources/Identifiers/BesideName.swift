@@ -20,9 +20,12 @@ public struct BesideName: Detector {
 
     /// Every piece beside a mark of a name.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
+            guard text.tokens[place].shape == .letters, text.tokens[place].count == 1 || isNearMark(place, in: text)
+            else {
+                return nil
+            }
             let token = text.tokens[place]
-            guard token.shape == .letters else { return nil }
             if let tail = tail(place, in: text) { return span(text, tail, .name, .medium) }
             if text.isSign(place - 1, "_"), isLogin(place, in: text) {
                 return span(text, place..<place + 1, .name, .medium)
@@ -39,8 +42,13 @@ public struct BesideName: Detector {
             let isPiece =
                 isBetween(token, place, in: text) || isSuffix(token, place, in: text)
                 || isJoined(token, place, in: text)
-            return isPiece || isSpeaker(token, place, in: text) ? span(text, place..<place + 1, .name, .medium) : nil
-        }
+            return isPiece ? span(text, place..<place + 1, .name, .medium) : nil
+        } + speakers(in: text)
+    }
+
+    /// Whether any mark stands so near that the word may belong to it.
+    private func isNearMark(_ place: Int, in text: FoldedText) -> Bool {
+        (max(0, place - 2)..<min(place + 3, text.tokens.count)).contains { text.tokens[$0].shape == .mark }
     }
 
     private func isName(_ place: Int, in text: FoldedText, orResidue: Bool) -> Bool {
@@ -129,10 +137,10 @@ public struct BesideName: Detector {
     /// "[NAME] den berg": a particle behind a name, with the word that it leads to.
     private func tail(_ place: Int, in text: FoldedText) -> Range<Int>? {
         let token = text.tokens[place]
-        guard token.count < 4, token.count > 1, NameForms.particles.contains(token.text), !token.startsLine,
+        guard token.count < 4, token.count > 1, token.trigger.contains(.particle), !token.startsLine,
             !["al", "e", "y", "le", "st"].contains(token.text), isName(place - 1, in: text, orResidue: false),
             let next = text.token(place + 1), next.shape == .letters, !next.startsLine, next.isSpaced, next.count > 2,
-            !next.word.contains(.field), !FunctionWords.all.contains(next.text), !Cues.acts.contains(next.text)
+            !next.word.contains(.field), !next.trigger.contains(.function), !next.trigger.contains(.act)
         else { return nil }
         return place..<place + 2
     }
@@ -144,16 +152,26 @@ public struct BesideName: Detector {
     }
 
     /// "brook: ask her" among lines that begin with other speakers.
-    private func isSpeaker(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
-        guard !token.word.contains(.field), token.count < 12, text.isSpeaker(place), !Cues.never.contains(token.text)
-        else { return false }
-        return text.tokens.indices.contains { isName($0, in: text, orResidue: false) && text.isSpeaker($0) }
+    private func speakers(in text: FoldedText) -> [IdentifierSpan] {
+        let speakers = text.tokens.indices.lazy.filter { text.tokens[$0].startsLine }.compactMap { line in
+            (line..<min(line + 8, text.tokens.count)).first {
+                ($0 == line || !text.tokens[$0].startsLine)
+                    && (text.tokens[$0].shape == .letters
+                        || text.tokens[$0].shape == .mark && text.tokens[$0].label != .date)
+            }
+        }.filter(text.isSpeaker)
+        guard speakers.contains(where: { isName($0, in: text, orResidue: false) }) else { return [] }
+        return speakers.filter { place in
+            let token = text.tokens[place]
+            return token.shape == .letters && token.count > 1 && !token.word.contains(.field) && token.count < 12
+                && !token.trigger.contains(.never)
+        }.map { span(text, $0..<$0 + 1, .name, .medium) }
     }
 
     /// "[NAME] den [NAME]", "van der [NAME]": a particle or a word nobody knows with a name on each side.
     private func isBetween(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
         guard token.count < 7, !token.startsLine, token.isSpaced, let next = text.token(place + 1), next.isSpaced,
-            !next.startsLine, NameForms.particles.contains(token.text) || ["hyphen", "dash"].contains(token.text)
+            !next.startsLine, token.trigger.contains(.particle) || ["hyphen", "dash"].contains(token.text)
         else { return false }
         return isName(place + 1, in: text, orResidue: true) && isName(place - 1, in: text, orResidue: true)
     }

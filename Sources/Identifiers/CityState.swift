@@ -13,9 +13,10 @@ public struct CityState: Detector {
 
     /// Every city with its state.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
+            guard text.tokens[place].trigger.contains(.state) else { return nil }
             let token = text.tokens[place]
-            guard token.trigger.contains(.state), !token.startsLine, token.isCapitalised else { return nil }
+            guard !token.startsLine, token.isCapitalised else { return nil }
             let hasComma = text.isSign(place - 1, ",")
             let isState =
                 States.isCode(token) && (hasComma || !Self.doubtful.contains(token.text))

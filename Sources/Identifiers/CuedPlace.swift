@@ -8,8 +8,10 @@ public struct CuedPlace: Detector {
     public init() {}
 
     private static let cues: Set<String> = [
-        "at", "from", "in", "to", "near", "outside", "of", "via", "college", "hotel",
+        "at", "from", "in", "to", "near", "outside", "of", "via", "past", "college", "hotel",
     ]
+    /// Behind these, without an article, stands a place sooner than a word that is seldom met.
+    private static let whereabouts: Set<String> = ["at", "from", "in", "to", "near", "outside", "past"]
     /// Words at which to begin to look.
     static let triggers = cues.union(living)
     private static let joints: Set<String> = ["of", "de", "del", "la", "las", "los", "the", "du", "upon", "el", "san"]
@@ -40,7 +42,7 @@ public struct CuedPlace: Detector {
         }
         var (end, words) = (cue + 2, 0)
         while words < 6, let token = text.token(end), !token.startsLine, token.shape != .sign, token.shape != .mark,
-            token.text == "of" && words > 0 || !Cues.never.contains(token.text) && !Cues.acts.contains(token.text),
+            token.text == "of" && words > 0 || !token.trigger.contains(.never) && !token.trigger.contains(.act),
             !["past", "period", "comma", "alone", "near", "so", "since", "facility", "nursing", "assisted", "apart"]
                 .contains(token.text), !(text.isMixedCase && token.casing == .lower && words > 0 && token.text != "of")
         {
@@ -63,9 +65,9 @@ public struct CuedPlace: Detector {
 
     /// Every place behind a cue.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { cue in
+        text.places.compactMap { cue in
+            guard text.tokens[cue].trigger.contains(.place) || text.isSign(cue, "@") else { return nil }
             let token = text.tokens[cue]
-            guard token.trigger.contains(.place) || token.shape == .sign else { return nil }
             if let range = home(after: cue, in: text) { return span(text, range, .location, .medium) }
             guard token.shape == .sign ? isAt(cue, in: text) : Self.cues.contains(token.text),
                 let range = text.isMixedCase ? capitals(after: cue, in: text) : plain(after: cue, in: text)
@@ -80,9 +82,12 @@ public struct CuedPlace: Detector {
     }
 
     private func label(_ range: Range<Int>, _ cue: Int, in text: FoldedText) -> MarkLabel {
-        if range.contains(where: { Self.houses.contains(text.word($0)) }) { return .facility }
-        if ["from", "to"].contains(text.word(cue)), range.count == 1, text.tokens[range.lowerBound].word.contains(.name)
-        {
+        if range.contains(where: { text.holds(.house, at: $0) && !text.holds(.land, at: $0) }) {
+            return .facility
+        }
+        if range.contains(where: { text.holds(.land, at: $0) }) { return .location }
+        let first = text.tokens[range.lowerBound].word
+        if range.count == 1, text.word(cue) == "to" && first.contains(.name) || first.contains(.personal) {
             return .name
         }
         return text.word(cue) == "at" || text.word(cue).isEmpty ? .facility : .location
@@ -94,11 +99,13 @@ public struct CuedPlace: Detector {
         if text.word(start) == "the" { start += 1 }
         var (end, words, isTold) = (start, 0, false)
         while words < 5, let token = text.token(end), !token.startsLine || end == start {
-            if token.shape == .letters, token.casing == .capital || token.casing == .upper && !token.word.isVouched {
-                if Months.month(token.text) != nil || Months.weekdays.contains(token.text) { break }
+            if token.shape == .letters,
+                token.casing == .capital || token.casing != .lower && token.count > 1 && !token.word.isVouched
+            {
+                if Months.month(token.text) != nil || token.trigger.contains(.weekday) { break }
                 let isTerm = token.word.contains(.field) && !token.word.contains(.name)
-                if isTerm, !Self.houses.contains(token.text), words == 0 { return nil }
-                if Cues.weak.contains(token.text), !token.word.contains(.name), words == 0 { return nil }
+                if isTerm, !token.trigger.contains(.house), words == 0 { return nil }
+                if token.trigger.contains(.cue), !token.word.contains(.name), words == 0 { return nil }
                 isTold = isTold || !isTerm && token.count > 2
                 words += 1
                 end += 1
@@ -147,10 +154,10 @@ public struct CuedPlace: Detector {
                 end += 1
                 continue
             }
-            guard token.shape == .letters, !Cues.acts.contains(token.text), !isStop(token) else { break }
+            guard token.shape == .letters, !token.trigger.contains(.act), !isStop(token) else { break }
             if Self.patrons.contains(token.text) {
                 (isTold, found) = (true, end + 1)
-            } else if Self.houses.contains(token.text) {
+            } else if token.trigger.contains(.house) {
                 if isTold { found = end + 1 }
             } else if States.codes[token.text] != nil, end > cue + 1 {
                 (isTold, found) = (true, end + 1)
@@ -158,17 +165,37 @@ public struct CuedPlace: Detector {
                 break
             } else if token.count > 1 {
                 isTold = true
-                if !token.word.isVouched || token.word.contains(.name) && !token.word.contains(.english) {
-                    found = end + 1
-                }
+                let isUnknown = !token.word.isVouched || token.word.contains(.name) && !token.word.contains(.english)
+                let isSeldom = end == cue + 1 && Self.whereabouts.contains(text.word(cue)) && isSeldom(end, in: text)
+                let endsPlace = end == found && end > cue + 1 && self.endsPlace(end, in: text)
+                if isUnknown || isSeldom || endsPlace { found = end + 1 }
             }
             end += 1
         }
         return isTold && found > cue + 1 ? cue + 1..<found : nil
     }
 
+    /// A word of English that is none of the commonest nor of the field, nor made of another.
+    private func isSeldom(_ place: Int, in text: FoldedText) -> Bool {
+        let token = text.tokens[place]
+        return token.count > 2 && token.word.isDisjoint(with: [.field, .common, .derived]) && text.isOneWord(place)
+            && !token.trigger.contains(.function) && !token.trigger.contains(.spoken)
+            && !text.isSign(place + 1, "-") && Months.month(token.text) == nil
+    }
+
+    /// "from kirkcaldy links said": a plain word behind the name of a place, with a word that binds or a sign behind it.
+    private func endsPlace(_ place: Int, in text: FoldedText) -> Bool {
+        let token = text.tokens[place]
+        guard token.count > 2, token.word.isDisjoint(with: [.field, .derived]), !token.trigger.contains(.function),
+            !token.text.hasSuffix("ed"), !token.trigger.contains(.spoken)
+        else { return false }
+        guard let next = text.token(place + 1) else { return true }
+        return next.startsLine || next.shape == .sign || next.trigger.contains(.function)
+            || next.trigger.contains(.act)
+    }
+
     private func isStop(_ token: Token) -> Bool {
-        Cues.never.contains(token.text) && token.text != "and" || Cues.weak.contains(token.text) && token.text != "and"
+        token.trigger.contains(.never) && token.text != "and" || token.trigger.contains(.cue) && token.text != "and"
             || ["time", "least", "law", "laws", "full", "stop"].contains(token.text)
     }
 }

@@ -64,6 +64,23 @@ enum Cues {
         "worried", "cried", "apologized", "apologised", "complained", "mentioned", "overrode",
     ]
 
+    /// Who belongs to a person.
+    static let relatives: Set<String> = [
+        "wife", "husband", "daughter", "son", "mother", "father", "sister", "brother", "spouse", "partner", "niece",
+        "nephew", "aunt", "uncle", "friend", "neighbor", "neighbour", "caregiver", "mom", "dad", "grandson",
+        "granddaughter", "cousin", "stepson", "stepdaughter", "grandmother", "grandfather", "grandma", "grandpa",
+        "girlfriend", "boyfriend", "fiance", "fiancee", "roommate", "mum", "granny", "auntie", "widow", "widower",
+    ]
+
+    /// What only a person does and nothing suffers: whoever stands before is somebody.
+    static let voices: Set<String> = [
+        "said", "told", "tells", "thought", "thinks", "knew", "knows", "wants", "wanted", "asked", "asks", "remembered",
+        "remembers", "forgot", "wrote", "spoke", "replied", "answered", "insists", "insisted", "swears", "swore",
+        "believes", "believed", "texted", "emailed", "phoned", "admits", "admitted", "mentioned", "hung", "drove",
+        "apologized", "apologised", "complained", "heard", "saw", "agreed", "noticed", "worried", "cried", "laughed",
+        "shrugged", "nodded", "overheard", "recalled", "recalls", "promised", "yelled", "whispered", "joked",
+    ]
+
     /// What only a person does, beside `acts`; a word of the field before it is somebody.
     static let deeds: Set<String> = [
         "noticed", "said", "told", "asked", "called", "stated", "remembered", "thought", "explained", "replied",

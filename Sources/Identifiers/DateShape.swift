@@ -18,6 +18,7 @@ public struct DateShape: Detector {
         "hold",
         "skip", "skipped", "resume", "start", "starts", "ended", "ends", "dc", "surgery", "admitted", "discharged",
         "reviewed", "faxed", "emailed", "received", "returned", "moved", "booked", "rebooked", "rescheduled", "next",
+        "pt", "pts", "patient", "appointment", "dob", "sim", "mri", "pet", "biopsy", "closed", "opened", "reopened",
     ]
 
     /// Every date in digits.
@@ -149,7 +150,10 @@ public struct DateShape: Detector {
         let before = text.wordsBefore(place, 3).filter { $0 != "w" && $0 != "o" }
         // What stands behind a comma or a time belongs to something else.
         let after = [text.word(end)].filter { !$0.isEmpty }
-        let isCued = before.first.map(Self.cues.contains) ?? false
+        let isCued =
+            before.first.map {
+                Self.cues.contains($0) || $0.hasSuffix("ed") && $0.count > 4 && !FieldWords.ratioWords.contains($0)
+            } ?? false
         // "3/28 fx" is a part, "1/22 fx 11" a day.
         if let next = after.first, FieldWords.ratioWords.contains(next), text.tokens[end].shape == .letters,
             text.digitCount(end + 1) == 0
@@ -160,6 +164,11 @@ public struct DateShape: Detector {
         let joint = text.isSign(place - 1, "&,-/") || ["and", "to", "or", "then"].contains(text.word(place - 1))
         if joint, text.token(place - 2)?.label == .date { return endOfRange(end, in: text) }
         // Days before months are too seldom, and "30/10" too often a prescription, to go without a cue.
+        // What is left, such as "21/6", is no part of anything.
+        let isDayFirst =
+            first > 12 && (6...12).contains(second) && second != 10 && first % second != 0
+            && !(before + after).contains(where: FieldWords.ratioWords.contains) && !text.isSign(place - 1, "#%")
+        if isDayFirst { return endOfRange(end, in: text) }
         if first > 12, !isCued { return nil }
         if isCued { return endOfRange(end, in: text) }
         // No one is treated for the twelfth time of four.

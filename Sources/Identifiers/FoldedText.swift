@@ -10,10 +10,15 @@ public struct FoldedText: Sendable {
     public let originalCount: Int
     /// Tokens in order; what earlier detectors found is one mark token each.
     private(set) var tokens: [Token]
-    /// Indices of the tokens made of digits, where most shapes begin.
+    /// Indices of the tokens at which detectors begin to look: all, or those near what was masked last.
+    private(set) var places: [Int]
+    /// Those of them that are made of digits, where most shapes begin.
     private(set) var digitTokens: [Int]
     /// Capitals and small letters are both in use, so that a capital says something.
     private(set) var isMixedCase: Bool
+
+    /// Small words are misspelt so often that a capital at the beginning of a sentence may be a slip as well.
+    private(set) var isMisspelt: Bool
 
     /// Folds a text.
     public init(_ text: String) {
@@ -45,14 +50,18 @@ public struct FoldedText: Sendable {
         self.origins = origins
         originalCount = offset
         tokens = Tokenizer(scalars, capitals: capitals).tokens()
+        places = Array(tokens.indices)
         digitTokens = []
         isMixedCase = false
+        isMisspelt = false
         summarise()
+        let slips = tokens.count { $0.casing == .lower && $0.count > 3 && $0.word.contains(.slip) }
+        isMisspelt = slips > 2 && slips * 30 > tokens.count { $0.shape == .letters }
     }
 
     /// What follows from the tokens as they are now: what is masked says nothing about how the rest is written.
     private mutating func summarise() {
-        digitTokens = tokens.indices.filter { tokens[$0].shape == .digits }
+        digitTokens = places.filter { tokens[$0].shape == .digits }
         var (upper, capital, small) = (0, 0, 0)
         for token in tokens where token.shape == .letters {
             switch token.casing {
@@ -78,9 +87,15 @@ public struct FoldedText: Sendable {
         return start..<max(last + 1, end)
     }
 
+    /// How many tokens from a mark on a detector may still read it.
+    private static let reach = 10
+
     /// The same text with each range one mark token, as if it had been replaced already.
-    func masking(_ marks: [(range: Range<Int>, label: MarkLabel)]) -> FoldedText {
-        var (masked, next, lastMasked) = ([Token](), 0, -1)
+    ///
+    /// - Parameter old: what was masked before, in order; only near the others anything can have changed.
+    func masking(_ marks: [IdentifierSpan], beside old: [IdentifierSpan]? = nil) -> FoldedText {
+        var (masked, next, lastMasked, known, fresh) = ([Token](), 0, -1, 0, [Int]())
+        masked.reserveCapacity(tokens.count)
         for token in tokens {
             let range = originalRange(token.range)
             while next < marks.count, marks[next].range.upperBound <= range.lowerBound { next += 1 }
@@ -96,10 +111,20 @@ public struct FoldedText: Sendable {
                         shape: .mark, isSpaced: token.isSpaced, startsLine: token.startsLine, text: "",
                         label: marks[next].label, range: token.range))
                 lastMasked = next
+                if let old {
+                    while known < old.count, old[known].range.lowerBound < marks[next].range.lowerBound { known += 1 }
+                    if known == old.count || old[known].range != marks[next].range { fresh.append(masked.count - 1) }
+                }
             }
         }
         var copy = self
         copy.tokens = masked
+        copy.places = old == nil ? Array(masked.indices) : []
+        for mark in fresh {
+            let first = max(mark - Self.reach, (copy.places.last ?? -1) + 1)
+            let last = min(mark + Self.reach, masked.count - 1)
+            if first <= last { copy.places += first...last }
+        }
         copy.summarise()
         return copy
     }

@@ -28,7 +28,7 @@ struct FoundAgain: Detector {
 
     func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         if pieces.isEmpty { return [] }
-        return text.tokens.indices.compactMap { place in
+        return text.places.compactMap { place in
             let token = text.tokens[place]
             guard token.shape == .letters, token.count > 2, pieces.contains(token.text) else { return nil }
             if token.word.isVouched, !(token.casing == .capital && text.isMixedCase) { return nil }

@@ -20,22 +20,13 @@ public struct IdentifierContext: Sendable {
     ///
     /// - Parameter keptWords: words as `Residue.word` gives them, which a person said may stay; what any other rule
     ///   finds goes all the same.
+    /// - Parameter forms: where the forms of staff and facility are kept from one report to the next.
     public init(
         known: [KnownIdentifier] = [], patientAges: [Int] = [], eventDates: [CalendarDay] = [],
-        keptWords: Set<String> = []
-    ) {
-        var kept = KeptForms()
-        self.init(
-            known: known, patientAges: patientAges, eventDates: eventDates, keptWords: keptWords, forms: &kept)
-    }
-
-    /// The same with the forms of a roster kept from one report to the next.
-    init(
-        known: [KnownIdentifier], patientAges: [Int] = [], eventDates: [CalendarDay], keptWords: Set<String> = [],
-        forms kept: inout KeptForms
+        keptWords: Set<String> = [], forms: KeptForms = KeptForms()
     ) {
         func index(_ isWanted: (KnownIdentifier.Role) -> Bool) -> NameIndex {
-            NameIndex(known.filter { isWanted($0.role) && !$0.parts.isEmpty }, forms: &kept)
+            NameIndex(known.filter { isWanted($0.role) && !$0.parts.isEmpty }, kept: forms)
         }
         people = index { [.patient, .staff, .name].contains($0.label) }
         places = index { [.facility, .location].contains($0.label) }

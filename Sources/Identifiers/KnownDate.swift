@@ -9,32 +9,39 @@ public struct KnownDate: Detector {
     /// Every mention as "3-14", "0314", "031424", "20240314" or "the 14th".
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         if context.days.isEmpty { return [] }
-        let bare = Set(context.days.flatMap(Self.bareForms))
-        let pairs = Set(context.days.flatMap { [[$0.month, $0.day], [$0.day, $0.month]] })
-        let days = Set(context.days.map(\.day))
         return text.digitTokens.compactMap { place in
-            if bare.contains(text.tokens[place].text), !text.isUnit(place + 1) {
+            guard let first = text.number(place) else { return nil }
+            let digits = text.digitCount(place)
+            if digits > 5, context.days.contains(where: { Self.isBare(first, digits, $0) }), !text.isUnit(place + 1) {
                 return span(text, place..<place + 1, .date, .medium)
             }
-            guard let first = text.number(place) else { return nil }
-            if let second = text.number(place + 2), pairs.contains([first, second]), isPair(place, in: text) {
+            if let second = text.number(place + 2),
+                context.days.contains(where: {
+                    $0.month == first && $0.day == second || $0.day == first && $0.month == second
+                }), isPair(place, in: text)
+            {
                 return span(text, place..<place + 3, .date, .medium)
             }
             let isOrdinal = ["st", "nd", "rd", "th"].contains(text.word(place + 1)) && text.isGlued(place + 1)
-            guard isOrdinal, days.contains(first), text.word(place - 1) == "the", !isCounted(place + 2, in: text) else {
+            guard isOrdinal, context.days.contains(where: { $0.day == first }), text.word(place - 1) == "the",
+                !isCounted(place + 2, in: text)
+            else {
                 return nil
             }
             return span(text, place..<place + 2, .date, .medium)
         }
     }
 
-    private static func bareForms(_ day: CalendarDay) -> [String] {
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let (year, month, date) = ("\(day.year)", two(day.month), two(day.day))
-        let short = two(day.year % 100)
-        return [
-            year + month + date, month + date + year, date + month + year, month + date + short, short + month + date,
-        ]
+    /// "20250314", "03142025", "14032025", "031425", "250314".
+    private static func isBare(_ value: Int, _ digits: Int, _ day: CalendarDay) -> Bool {
+        let (year, month, date, short) = (day.year, day.month, day.day, day.year % 100)
+        switch digits {
+        case 8:
+            return value == year * 10000 + month * 100 + date || value == (month * 100 + date) * 10000 + year
+                || value == (date * 100 + month) * 10000 + year
+        case 6: return value == month * 10000 + date * 100 + short || value == short * 10000 + month * 100 + date
+        default: return false
+        }
     }
 
     /// Two numbers glued with a sign, neither part of a longer number nor followed by a unit.
@@ -50,7 +57,7 @@ public struct KnownDate: Detector {
     }
 
     private func isCounted(_ place: Int, in text: FoldedText) -> Bool {
-        FieldWords.ratioWords.contains(text.word(place))
+        text.holds(.ratio, at: place)
             || ["floor", "time", "attempt", "and"].contains(text.word(place))
     }
 }

@@ -30,16 +30,15 @@ public struct KnownInitials: Detector {
         let owners = context.people.initials
         if owners.isEmpty { return [] }
         var spans: [IdentifierSpan] = []
-        var place = 0
-        while place < text.tokens.count {
-            defer { place += 1 }
+        var done = 0
+        for place in text.places where place >= done {
+            guard text.tokens[place].shape == .letters, text.tokens[place].count <= 4 else { continue }
             let token = text.tokens[place]
-            guard token.shape == .letters, token.count <= 4 else { continue }
-            if token.count > 1, owners[token.text] == nil { continue }
+            if token.count > 1, context.people.initials(token) == nil { continue }
             if token.count > 1, token.casing != .upper, !isActing(place, in: text) {
                 // In a text without capitals, letters that are no word of any kind.
                 guard !text.isMixedCase, token.count == 2, !token.word.isVouched, text.isOneWord(place),
-                    !Self.abbreviations.contains(token.text), !text.isSign(place - 1, "'"),
+                    !token.trigger.contains(.abbreviation), !text.isSign(place - 1, "'"),
                     text.digitCount(place - 1) == 0
                 else { continue }
                 let (label, person) = context.people.mark(for: owners[token.text] ?? [])
@@ -51,7 +50,7 @@ public struct KnownInitials: Detector {
             if end == place + 1, !isActing(place, in: text), !isInitials(place, letters, in: text) { continue }
             let (label, person) = context.people.mark(for: people)
             spans.append(span(text, place..<end, label, person: person, .medium))
-            place = end - 1
+            done = end
         }
         return spans
     }
@@ -69,7 +68,15 @@ public struct KnownInitials: Detector {
 
     /// "js noticed", "per js".
     private func isActing(_ place: Int, in text: FoldedText) -> Bool {
-        text.isOneWord(place)
+        let token = text.tokens[place]
+        if !token.word.isVouched, !token.trigger.contains(.abbreviation), text.isOneWord(place),
+            text.holds(.deed, at: place + 1) || text.holds(.voice, at: place + 1)
+                || ["pulled", "did", "took", "gave", "made", "ran", "put", "had", "got", "set"].contains(
+                    text.word(place + 1))
+        {
+            return true
+        }
+        return text.isOneWord(place)
             && (["initialed", "initialled", "noticed", "said", "signed", "countersigned"].contains(text.word(place + 1))
                 || ["initials", "initialed", "per"].contains(text.word(place - 1)))
     }

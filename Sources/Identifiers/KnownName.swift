@@ -52,10 +52,10 @@ public struct KnownName: Detector {
         }
         let token = text.tokens[start]
         let isActing =
-            Cues.deeds.contains(text.word(last + 1))
-            || text.isSign(last + 1, ",(") && Cues.degrees.contains(text.word(last + 2))
+            text.holds(.deed, at: last + 1)
+            || text.isSign(last + 1, ",(") && text.holds(.degree, at: last + 2)
         if token.count > 1, isActing, token.casing == .capital || !text.isMixedCase { return true }
-        if token.count > 2, !NameForms.particles.contains(token.text), text.readsAsName(start, through: last) {
+        if token.count > 2, !token.trigger.contains(.particle), text.readsAsName(start, through: last) {
             return true
         }
         // "2 Gray".

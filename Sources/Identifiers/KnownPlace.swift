@@ -21,8 +21,10 @@ public struct KnownPlace: Detector {
         }
         let acronyms = index.initials
         if !acronyms.isEmpty {
-            for (place, token) in text.tokens.enumerated()
-            where (token.casing == .upper || !token.word.isVouched) && acronyms[token.text] != nil {
+            for place in text.tokens.indices
+            where (text.tokens[place].casing == .upper || !text.tokens[place].word.isVouched)
+                && index.initials(text.tokens[place]) != nil
+            {
                 spans.append(span(text, place..<place + 1, .facility, .medium))
             }
         }
@@ -38,14 +40,14 @@ public struct KnownPlace: Detector {
 
     /// The word of a street behind its name.
     private func endOfStreet(_ end: Int, in text: FoldedText) -> Int {
-        guard let token = text.token(end), !token.startsLine, NameForms.streets.contains(token.text) else { return end }
+        guard let token = text.token(end), !token.startsLine, token.trigger.contains(.street) else { return end }
         return text.isSign(end + 1, ".") && token.count < 5 ? end + 2 : end + 1
     }
 
     /// The number of a house before the name of its street.
     private func numberBefore(_ start: Int, _ end: Int, in text: FoldedText) -> Int {
         guard text.digitCount(start - 1) > 0, text.digitCount(start - 1) < 6, !text.tokens[start].startsLine,
-            NameForms.streets.contains(text.word(text.isSign(end - 1, ".") ? end - 2 : end - 1))
+            text.holds(.street, at: text.isSign(end - 1, ".") ? end - 2 : end - 1)
         else { return start }
         return start - 1
     }

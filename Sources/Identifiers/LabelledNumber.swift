@@ -32,7 +32,8 @@ public struct LabelledNumber: Detector {
         "truck",
         "car", "van", "helicopter", "drawer", "folder", "implant", "capa", "rca", "ncr", "docket", "matter", "grant",
         "protocol", "insurance", "authorization", "auth", "preauth", "rx", "dot", "vin", "ein", "tin", "caller", "pin",
-        "milepost", "album",
+        "milepost", "album", "passport", "pc", "workstation", "hostname", "pass", "box", "rego", "registration",
+        "plate", "tail",
     ]
     private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
     private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]
@@ -59,7 +60,7 @@ public struct LabelledNumber: Detector {
 
     /// Every labelled number.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             if text.tokens[place].trigger.contains(.label), let bed = bed(place, in: text) { return bed }
             guard text.tokens[place].trigger.contains(.label) else { return nil }
             let word = text.word(place)
@@ -99,7 +100,7 @@ public struct LabelledNumber: Detector {
             case .mark: return nil
             case .digits: return (place, isMarked)
             case .sign:
-                guard text.isSign(place, "#:=.-(/'\"_*[") else { return nil }
+                guard text.isSign(place, "#:=.-(/'\"_*[?") else { return nil }
                 isMarked = isMarked || text.isSign(place, "#:=")
             case .letters:
                 if Self.markers.contains(token.text) {
@@ -114,7 +115,9 @@ public struct LabelledNumber: Detector {
                         text.isGlued(next) && text.digitCount(next) > 1
                         && (token.count <= 4 || next == place + 1 && !token.word.isVouched)
                     let isApart =
-                        next == place + 1 && text.digitCount(next) > 2 && token.count <= 4 && !token.word.isVouched
+                        next == place + 1 && text.digitCount(next) > 2 && token.count <= 4
+                        && (!token.word.isVouched
+                            || token.casing == .upper && token.count < 3 && text.digitCount(next) > 3 && !isMarked)
                     return isValue || isApart ? (place, isMarked) : nil
                 }
             }
@@ -127,7 +130,7 @@ public struct LabelledNumber: Detector {
     private func value(at start: Int, in text: FoldedText) -> (end: Int, digits: Int) {
         var (end, digits) = (start, 0)
         while let token = text.token(end), token.shape == .letters || token.shape == .digits {
-            if token.shape == .letters, FieldWords.units.contains(token.text), text.digitCount(end - 1) > 0 { break }
+            if token.shape == .letters, token.trigger.contains(.unit), text.digitCount(end - 1) > 0 { break }
             digits += text.digitCount(end)
             end += 1
             let next = text.skip("-./_", from: end, atMost: 1)

@@ -16,6 +16,10 @@ struct Lexicon: Sendable {
 
         /// No list vouches for it, but for a word from which it is one slip of the keyboard away.
         static let slip = Word(rawValue: 16)
+        /// One of the commonest words of English.
+        static let common = Word(rawValue: 32)
+        /// Somebody's name sooner than a word of a narrative.
+        static let personal = Word(rawValue: 64)
 
         /// Whether a list vouches for the word.
         var isVouched: Bool { rawValue & 3 != 0 }
@@ -31,6 +35,14 @@ struct Lexicon: Sendable {
     private var triggers: [Trigger]
     /// One bit for what a listed word begins with, of up to six letters, so that most slips are told wrong early.
     private var beginnings: [UInt64]
+    /// How the longer words of the field and the commonest of English sound.
+    private static let sounds = Set(
+        ["english", "field"].flatMap { list in
+            EmbeddedText.words(list).split { $0 == " " || $0 == "\n" }.filter {
+                $0.utf8.count > 5
+                    && (list == "field" ? $0.utf8.last != UInt8(ascii: "^") : $0.utf8.last == UInt8(ascii: "+"))
+            }.map { Sound(Array($0.unicodeScalars)[...]) }.filter { $0.count > 4 }
+        })
 
     init(english: String, names: String, field: String) {
         keys = Array(repeating: 0, count: 1 << 17)
@@ -48,14 +60,21 @@ struct Lexicon: Sendable {
     private mutating func add(_ list: String, as kind: Word) {
         for line in list.utf8.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
             for word in line.split(separator: UInt8(ascii: " ")) {
-                switch word.last {
-                case UInt8(ascii: "^"): insert(word.dropLast(), [kind, .name])
-                case UInt8(ascii: "!"): insert(word.dropLast(), .name)
-                default: insert(word, kind)
+                var (word, kind) = (word, kind)
+                while let mark = Self.marks[word.last ?? 0] {
+                    kind = mark == .name && word.last == UInt8(ascii: "!") ? .name : kind.union(mark)
+                    word = word.dropLast()
                 }
+                insert(word, kind)
             }
         }
     }
+
+    /// What a sign behind a listed word says of it.
+    private static let marks: [UInt8: Word] = [
+        UInt8(ascii: "^"): .name, UInt8(ascii: "!"): .name, UInt8(ascii: "+"): .common,
+        UInt8(ascii: "~"): [.name, .personal],
+    ]
 
     private mutating func insert(_ word: Substring.UTF8View, _ kind: Word) {
         words[slot(of: word)].formUnion(kind)
@@ -142,6 +161,19 @@ struct Lexicon: Sendable {
     func word(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Word {
         let own = look(hash)
         if own.isVouched || own == .name { return own }
+        let slot = Int(truncatingIfNeeded: hash >> 20) & 0xFFFF
+        let kept = Self.kept.withLock { $0[slot] }
+        if kept >> 8 == hash >> 8 { return Word(rawValue: UInt8(truncatingIfNeeded: kept)) }
+        var word = derived(letters, own)
+        if !word.isVouched, letters.count > 2, isMisspelt(letters) { word.insert(.slip) }
+        Self.kept.withLock { $0[slot] = hash & ~0xFF | UInt64(word.rawValue) }
+        return word
+    }
+
+    /// What was found out of words met before; a practice's names and terms come up again and again.
+    private static let kept = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 16))
+
+    private func derived(_ letters: ArraySlice<Unicode.Scalar>, _ own: Word) -> Word {
         let stemmed = stem(letters)
         if stemmed.isVouched { return stemmed }
         for beginning in Self.beginnings where letters.count >= beginning.count + 4 && letters.starts(with: beginning) {
@@ -160,7 +192,7 @@ struct Lexicon: Sendable {
                 let found = entry(base + stem)
                 // "rop" is an abbreviation; a roper is none.
                 let isWord = found.contains(.english) || base.count + stem.count > 3 || ending.count == 1
-                if found.isVouched, isWord { return found.subtracting(.name).union(.derived) }
+                if found.isVouched, isWord { return found.subtracting([.name, .personal]).union(.derived) }
             }
             if base.count > 3, base.last == base.dropLast().last, entry(base.dropLast()).isVouched {
                 return [.english, .derived]
@@ -169,20 +201,8 @@ struct Lexicon: Sendable {
         return []
     }
 
-    /// What was found out of words met before; a practice's names and terms come up again and again.
-    private static let slips = Mutex<[UInt64]>(Array(repeating: 0, count: 1 << 14))
-
     /// Whether one slip of the keyboard makes a known word of the letters, its usual ending aside.
-    func isMisspelt(_ letters: ArraySlice<Unicode.Scalar>, hash: UInt64) -> Bool {
-        let slot = Int(truncatingIfNeeded: hash >> 20) & 0x3FFF
-        let kept = Self.slips.withLock { $0[slot] }
-        if kept | 1 == hash | 1 { return kept & 1 == 1 }
-        let isMisspelt = findsMisspelt(letters)
-        Self.slips.withLock { $0[slot] = hash & ~1 | (isMisspelt ? 1 : 0) }
-        return isMisspelt
-    }
-
-    private func findsMisspelt(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+    private func isMisspelt(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
         if entry(letters) == .name { return false }
         if isSlip(letters) { return true }
         for (ending, stems) in Self.slippedEndings
@@ -197,7 +217,7 @@ struct Lexicon: Sendable {
     private static let slippedEndings: [(ending: [Unicode.Scalar], stems: [[Unicode.Scalar]])] =
         [
             ("d", ["", "e"]), ("de", ["", "e"]), ("t", ["", "e"]), ("ign", ["", "e"]), ("ng", ["", "e"]), ("ly", [""]),
-            ("aly", ["al"]), ("ed", ["", "e"]), ("s", [""]), ("ing", ["", "e"]), ("er", [""]),
+            ("aly", ["al"]), ("ed", ["", "e"]), ("es", ["", "e"]), ("s", [""]), ("ing", ["", "e"]), ("er", [""]),
         ].map { (Array($0.0.unicodeScalars), $0.1.map { Array($0.unicodeScalars) }) }
 
     /// Whether one letter left out, added, replaced or swapped with its neighbour makes a listed word of the letters.
@@ -228,6 +248,13 @@ struct Lexicon: Sendable {
             place += 1
             guard begins(hash, count + 1) else { return false }
         }
+    }
+
+    /// Whether letters that no list vouches for sound as a word of the field does: "fizzics", "lymfoma".
+    func sounds(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard letters.count > 5 else { return false }
+        let sound = Sound(letters)
+        return sound.count > 4 && Self.sounds.contains(sound)
     }
 
     private static let alphabet: [Unicode.Scalar] = Array("abcdefghijklmnopqrstuvwxyz".unicodeScalars)

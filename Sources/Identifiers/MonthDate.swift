@@ -11,26 +11,25 @@ public struct MonthDate: Detector {
         "on",
         "before", "after", "end", "through", "to", "between", "beginning", "dated", "starting", "started", "for",
     ]
+    /// Words behind which a day of birth stands.
+    static let births: Set<String> = ["birth", "dob", "born", "birthday", "birthdate"]
     private static let ordinals: Set<String> = ["st", "nd", "rd", "th"]
 
     /// Every date in words.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        let months = text.tokens.indices.compactMap { place in
+        let months = text.places.compactMap { place in
             !text.tokens[place].trigger.contains(.month) ? nil : date(at: place, in: text)
         }
         return months + births(in: text) + spoken(in: text) + misspelt(in: text)
             + text.digitTokens.compactMap { dayAlone(at: $0, in: text) }
-            + text.tokens.indices.filter { text.tokens[$0].trigger.contains(.holiday) }
+            + text.places.filter { text.tokens[$0].trigger.contains(.holiday) }
             .map { span(text, $0..<$0 + 1, .date, .medium) }
     }
 
     /// "date of birth eleven thirty nineteen forty four".
     private func births(in text: FoldedText) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { cue in
-            let first = text.scalars[text.tokens[cue].range.lowerBound]
-            guard first == "b" || first == "d",
-                ["birth", "dob", "born", "birthday", "birthdate"].contains(text.word(cue))
-            else { return nil }
+        text.places.compactMap { cue in
+            guard text.tokens[cue].trigger.contains(.birth) else { return nil }
             var start = text.skip(":,-", from: cue + 1, atMost: 1)
             while ["is", "was", "on"].contains(text.word(start)) { start += 1 }
             guard !text.word(start).isEmpty, let (_, month) = NumberWords.beginning(at: start, in: text),
@@ -43,7 +42,7 @@ public struct MonthDate: Detector {
 
     /// "nine eleven two thousand twenty five": a month and a day in words before a year.
     private func spoken(in text: FoldedText) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             guard text.tokens[place].trigger.contains(.spoken),
                 let (month, next) = NumberWords.beginning(at: place, in: text), (1...12).contains(month)
             else { return nil }
@@ -115,7 +114,7 @@ public struct MonthDate: Detector {
             if text.isUnit(end) || text.isSign(end, "%") { return false }
             if isVerb, token.casing == .lower {
                 return isLead || !isFollowedByWord(end, text) || isOrdinal(end - 1, text)
-                    || FunctionWords.all.contains(text.word(end)) && text.word(end) != "of"
+                    || text.holds(.function, at: end) && text.word(end) != "of"
                         && text.digitCount(end - 1) > 0
             }
             if isShort, token.casing == .upper, text.isMixedCase || word == "mar" {
@@ -148,7 +147,7 @@ public struct MonthDate: Detector {
     private func dayBefore(_ place: Int, in text: FoldedText) -> (start: Int, day: Int)? {
         var last = place - 1
         if text.isSign(last, "-/.") { last -= 1 }
-        if text.word(last) == "of" { last -= 1 }
+        if ["of", "de", "di"].contains(text.word(last)) { last -= 1 }
         if let (day, start) = NumberWords.day(endingAt: last, in: text), !text.tokens[place].startsLine {
             return (start, day)
         }
@@ -194,21 +193,23 @@ public struct MonthDate: Detector {
     private func withWeekday(_ start: Int, in text: FoldedText) -> Int {
         var before = start - 1
         while before > start - 3, text.isSign(before, ",.") || text.word(before) == "the" { before -= 1 }
-        return Months.weekdays.contains(text.word(before)) ? before : start
+        return text.holds(.weekday, at: before) ? before : start
     }
 
     private static let dayLeads: Set<String> = [
-        "on", "by", "since", "until", "till", "from", "before", "after", "through", "thru",
+        "on", "by", "since", "until", "till", "from", "before", "after", "through", "thru", "around", "about", "for",
+        "between", "starting", "dated", "to",
     ]
 
-    /// "on the 14th" with the sentence or a clause ending behind it.
+    /// "on the 14th", "since 3rd" with the sentence or a clause ending behind it.
     private func dayAlone(at place: Int, in text: FoldedText) -> IdentifierSpan? {
         guard let day = text.number(place), (1...31).contains(day), Self.ordinals.contains(text.word(place + 1)),
-            text.isGlued(place + 1), text.word(place - 1) == "the", Self.dayLeads.contains(text.word(place - 2))
+            text.isGlued(place + 1),
+            Self.dayLeads.contains(text.word(text.word(place - 1) == "the" ? place - 2 : place - 1))
         else { return nil }
         let next = text.token(place + 2)
         let ends = next == nil || text.isSign(place + 2, ".,;)") || next?.startsLine == true
-        guard ends || ["at", "when", "but", "because", "pt", "patient"].contains(text.word(place + 2)) else {
+        guard ends || text.holds(.function, at: place + 2) || ["pt", "patient"].contains(text.word(place + 2)) else {
             return nil
         }
         return span(text, place..<place + 2, .date, .medium)

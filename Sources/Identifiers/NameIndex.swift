@@ -34,12 +34,16 @@ struct NameIndex: Sendable {
     private(set) var beginnings: Set<String> = []
     /// First letters and whose they are.
     private(set) var initials: [String: Set<Int>] = [:]
+    /// One bit for each of them, by the lexicon's hash.
+    private var initialBits = [UInt64](repeating: 0, count: 16)
     /// How pieces sound and whose they are.
     private(set) var sounds: [Sound: Set<Int>] = [:]
+    /// One bit for each sound.
+    private var soundBits = [UInt64](repeating: 0, count: 64)
     /// Pieces long enough to be known with one slip.
     private(set) var near: [Needle] = []
-    /// One bit for the first letter of each of them.
-    private var nearStarts: UInt64 = 0
+    /// The same by the low bits of their first scalar.
+    private var shortened: [[Needle]] = []
     private var places: [Set<String>: Int] = [:]
     /// One bit for the first two letters of each tearable piece.
     private var starts = [UInt64](repeating: 0, count: 16)
@@ -53,16 +57,16 @@ struct NameIndex: Sendable {
     private var anywhere: [[Needle]] = []
 
     /// Indexes known identifiers; those of the practice are the same from one report to the next and are kept.
-    init(_ known: [KnownIdentifier], forms kept: inout KeptForms) {
+    init(_ known: [KnownIdentifier], kept: KeptForms) {
         self = kept.index(of: known.filter { $0.role == .roster || $0.role == .facility })
         for identifier in known where identifier.role != .roster && identifier.role != .facility {
-            add(identifier, kept.forms(of: identifier))
+            add(identifier, NameForms(identifier))
         }
     }
 
-    /// Indexes the staff and facility of a practice.
-    init(practice known: [KnownIdentifier], forms: (KnownIdentifier) -> NameForms) {
-        for identifier in known { add(identifier, forms(identifier)) }
+    /// Indexes known identifiers.
+    init(_ known: [KnownIdentifier]) {
+        for identifier in known { add(identifier, NameForms(identifier)) }
     }
 
     private mutating func add(_ identifier: KnownIdentifier, _ forms: NameForms) {
@@ -78,10 +82,21 @@ struct NameIndex: Sendable {
             let bit = Int(truncatingIfNeeded: Lexicon.hash(form.unicodeScalars) >> 12) & 4095
             runs[bit / 64] |= 1 << UInt64(bit % 64)
         }
-        for letters in forms.initials { initials[letters, default: []].insert(place) }
-        for sound in forms.sounds { sounds[sound, default: []].insert(place) }
-        for form in forms.near { nearStarts |= 1 << UInt64((form.unicodeScalars.first?.value ?? 0) & 63) }
+        for letters in forms.initials {
+            initials[letters, default: []].insert(place)
+            let bit = Int(truncatingIfNeeded: Lexicon.hash(letters.unicodeScalars) >> 12) & 1023
+            initialBits[bit / 64] |= 1 << UInt64(bit % 64)
+        }
+        for sound in forms.sounds {
+            sounds[sound, default: []].insert(place)
+            soundBits[sound.bit / 64] |= 1 << UInt64(sound.bit % 64)
+        }
         for form in forms.near.sorted() { Self.add(Array(form.unicodeScalars), place, to: &near) }
+        if shortened.isEmpty, !forms.near.isEmpty { shortened = Array(repeating: [], count: 64) }
+        for form in forms.near {
+            let scalars = Array(form.unicodeScalars)
+            Self.add(scalars, place, to: &shortened[Int(scalars[0].value & 63)])
+        }
         if anywhere.isEmpty, !forms.anywhere.isEmpty { anywhere = Array(repeating: [], count: 64) }
         for form in forms.anywhere {
             let scalars = Array(form.unicodeScalars)
@@ -108,6 +123,17 @@ struct NameIndex: Sendable {
         letters.reduce(0) { $0 &* 31 &+ Int($1.value) } & 1023
     }
 
+    /// Whose first letters a word may be, and whose piece may sound so; most words are told wrong by one bit.
+    func initials(_ token: Token) -> Set<Int>? {
+        let bit = Int(truncatingIfNeeded: token.hash >> 12) & 1023
+        return initialBits[bit / 64] & 1 << UInt64(bit % 64) == 0 ? nil : initials[token.text]
+    }
+
+    /// Whose piece sounds so.
+    func owners(of sound: Sound) -> Set<Int>? {
+        soundBits[sound.bit / 64] & 1 << UInt64(sound.bit % 64) == 0 ? nil : sounds[sound]
+    }
+
     /// Whether a tearable piece may begin with some letters.
     func mayBegin(with letters: ArraySlice<Unicode.Scalar>) -> Bool {
         guard letters.count > 1 else { return true }
@@ -115,24 +141,26 @@ struct NameIndex: Sendable {
         return starts[bit / 64] & 1 << UInt64(bit % 64) != 0
     }
 
-    /// Whether a piece known with one slip begins as some letters do.
-    func mayBeNear(_ letters: ArraySlice<Unicode.Scalar>) -> Bool {
-        letters.first.map { nearStarts & 1 << UInt64($0.value & 63) != 0 } ?? false
+    /// The pieces known with one slip that may begin as some letters do.
+    func near(beginningAs letters: ArraySlice<Unicode.Scalar>) -> [Needle] {
+        guard !shortened.isEmpty, let first = letters.first else { return [] }
+        return shortened[Int(first.value & 63)]
     }
 
     /// All pieces of the indexed names in a text, in order.
     func hits(in text: FoldedText) -> [Hit] {
         guard !entries.isEmpty else { return [] }
         var hits: [Hit] = []
-        for (place, token) in text.tokens.enumerated() where token.shape == .letters {
-            let bit = Int(truncatingIfNeeded: token.hash >> 12) & 4095
+        for place in text.places where text.tokens[place].shape == .letters {
+            let bit = Int(truncatingIfNeeded: text.tokens[place].hash >> 12) & 4095
             let isRun = runs[bit / 64] & 1 << UInt64(bit % 64) != 0
-            var alone = isRun ? whole[token.text] ?? [] : []
-            if token.count >= 2, mayHold(token.range, of: text.scalars) {
-                alone.formUnion(owners(within: token.range, of: text.scalars))
-            }
+            let range = text.tokens[place].range
+            let isHeld = range.count > 1 && mayHold(range, of: text.scalars)
+            guard isRun || isHeld else { continue }
+            var alone = isRun ? whole[text.tokens[place].text] ?? [] : []
+            if isHeld { alone.formUnion(owners(within: range, of: text.scalars)) }
             let isAlone = !alone.isEmpty
-            let owners = isAlone ? alone : isRun ? beside[token.text] ?? [] : []
+            let owners = isAlone ? alone : isRun ? beside[text.tokens[place].text] ?? [] : []
             if owners.isEmpty { continue }
             let tokens = isAlone ? text.startOfWord(place)..<text.endOfWord(place) : place..<place + 1
             var hit = Hit(tokens: tokens, owners: owners, isAlone: isAlone)

@@ -1,7 +1,7 @@
 /// Telling a name from a term where one word is both: Gray, Field, Block, Page, Long, May.
 extension FoldedText {
     /// Before a name stand none of these.
-    private static let determiners: Set<String> = [
+    static let determiners: Set<String> = [
         "the", "a", "an", "this", "that", "these", "those", "each", "every", "no", "any", "some", "all", "both",
         "another", "other", "same", "new", "old", "next", "last", "previous", "left", "right", "wrong", "correct", "my",
         "your", "his", "her", "our", "their", "its", "he", "she", "we", "they", "it", "you", "i", "in", "on", "of",
@@ -79,7 +79,7 @@ extension FoldedText {
     /// "Field, RTT", "Gray (dosim)", "block, physics".
     private func bearsRole(_ last: Int) -> Bool {
         guard isSign(last + 1, ",(") else { return false }
-        return Cues.roles.contains(word(last + 2)) && !(isMixedCase && word(last + 2) == "do")
+        return holds(.role, at: last + 2) && !(isMixedCase && word(last + 2) == "do")
     }
 
     /// "Physicist: Page", "RTT Field", "reviewed by block", "d/w Long".
@@ -141,8 +141,8 @@ extension FoldedText {
             return isPair || token.text == "had" && then.hasSuffix("ed") || Cues.states.contains(then)
                 || ["did", "and", "had"].contains(token.text) && Cues.deeds.contains(then)
         }
-        if Cues.acts.contains(token.text) || Self.auxiliaries.contains(token.text) { return true }
-        if Cues.deeds.contains(token.text) || isTransitive(place) { return true }
+        if token.trigger.contains(.act) || Self.auxiliaries.contains(token.text) { return true }
+        if token.trigger.contains(.deed) || isTransitive(place) { return true }
         return !token.word.isVouched && token.count > 3
             || token.text.hasSuffix("ed") && token.count > 4 && !isTerm
     }
@@ -166,7 +166,7 @@ extension FoldedText {
     /// "block tray", "price list": a noun of the field behind it makes one term of both.
     private func isCompound(_ place: Int) -> Bool {
         guard let token = token(place), token.shape == .letters, !token.startsLine else { return false }
-        return token.word.contains(.field) && !token.text.hasSuffix("ed") && !Cues.acts.contains(token.text)
+        return token.word.contains(.field) && !token.text.hasSuffix("ed") && !token.trigger.contains(.act)
             || ["of", "size", "list", "was", "were", "is", "are"].contains(token.text)
     }
 }

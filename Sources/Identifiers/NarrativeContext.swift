@@ -55,8 +55,8 @@ public struct NarrativeContext: Sendable, Decodable {
     }
 
     /// The same, made ready for the detectors.
-    public func identifiers(forms kept: inout KeptForms) -> IdentifierContext {
-        identifiers(practice: practice, forms: &kept)
+    public func identifiers(forms: KeptForms) -> IdentifierContext {
+        identifiers(practice: practice, forms: forms)
     }
 
     /// What is the same for all narratives of a practice: staff, facility, devices.
@@ -67,7 +67,7 @@ public struct NarrativeContext: Sendable, Decodable {
     }
 
     /// The patient and the days of this context with the staff, facility and devices of a practice.
-    public func identifiers(practice: [KnownIdentifier], forms kept: inout KeptForms) -> IdentifierContext {
+    public func identifiers(practice: [KnownIdentifier], forms: KeptForms) -> IdentifierContext {
         var known: [KnownIdentifier] = []
         if let patient {
             known.append(KnownIdentifier(.patient, patient.first, patient.middleInitial, patient.last))
@@ -80,6 +80,6 @@ public struct NarrativeContext: Sendable, Decodable {
         }
         return IdentifierContext(
             known: known + practice,
-            eventDates: [eventDate, patient?.dob].compactMap { $0.flatMap(CalendarDay.init(iso:)) }, forms: &kept)
+            eventDates: [eventDate, patient?.dob].compactMap { $0.flatMap(CalendarDay.init(iso:)) }, forms: forms)
     }
 }

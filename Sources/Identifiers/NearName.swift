@@ -11,11 +11,14 @@ public struct NearName: Detector {
         guard !context.people.near.isEmpty || !context.places.near.isEmpty else { return [] }
         let indexes = [context.people, context.places]
         let needles = indexes.map(\.near)
-        return text.tokens.indices.compactMap { place in
+        return text.places.compactMap { place in
+            guard text.tokens[place].shape == .letters,
+                text.tokens[place].count >= 3 || text.isSign(place + 1, "?\u{FFFD}")
+            else { return nil }
             let token = text.tokens[place]
-            guard token.shape == .letters, token.count >= 3 || text.isSign(place + 1, "?\u{FFFD}") else { return nil }
             let letters = text.scalars[token.range]
-            if context.people.mayBeNear(letters), let near = needles[0].first(where: { isShort(letters, of: $0) }),
+            if token.trigger.isDisjoint(with: [.function, .act]),
+                let near = context.people.near(beginningAs: letters).first(where: { isShort(letters, of: $0) }),
                 isAddressed(place, in: text)
             {
                 let (label, person) = context.people.mark(for: near.owners)
@@ -48,7 +51,7 @@ public struct NearName: Detector {
     /// Who is spoken to or of: "paging sunny", "lupe: ash are you in".
     private func isAddressed(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
-        guard text.isOneWord(place), !FunctionWords.all.contains(token.text), !Cues.acts.contains(token.text),
+        guard text.isOneWord(place), !token.trigger.contains(.function), !token.trigger.contains(.act),
             !token.startsLine || Self.questions.contains(text.word(place + 1)) || text.isSign(place + 1, ",")
         else { return false }
         if token.casing == .capital, text.isMixedCase, !text.startsSentence(place), !token.word.contains(.field) {
@@ -99,7 +102,7 @@ public struct NearName: Detector {
     private func isDoubtful(_ place: Int, in text: FoldedText) -> Bool {
         let token = text.tokens[place]
         if !token.word.isVouched { return true }
-        if Cues.titles.contains(text.word(text.isSign(place - 1, ".") ? place - 2 : place - 1)) { return true }
+        if text.holds(.title, at: text.isSign(place - 1, ".") ? place - 2 : place - 1) { return true }
         // "S. Ready", "Garcia lopes": an initial or another piece of the name stands before.
         if text.isSign(place - 1, "."), text.isGlued(place - 1), text.word(place - 2).unicodeScalars.count == 1,
             !token.startsLine
@@ -111,7 +114,7 @@ public struct NearName: Detector {
         }
         // "linea strand": the surname behind it has been found.
         if let next = text.token(place + 1), let label = next.label, [.staff, .patient].contains(label), next.isSpaced,
-            !next.startsLine, !token.word.contains(.field), !Cues.weak.contains(token.text)
+            !next.startsLine, !token.word.contains(.field), !token.trigger.contains(.cue)
         {
             return !text.isMixedCase || token.casing == .capital
         }

@@ -19,7 +19,25 @@ enum Nicknames {
         jacqueline jackie;josephine josie jo;joanne jo;lillian lily lil;madeline maddie;madison maddie;gabriel gabe;gabriella gabby
         maxwell max;maximilian max;dominic dom nick;emmanuel manny;manuel manny;ernest ernie;stanley stan;albert al bert;alfred al fred
         arthur art;bernard bernie;clifford cliff;curtis curt;franklin frank;harold hal harry;howard howie;leslie les;martin marty
-        mitchell mitch;norman norm;oliver ollie;randall randy;rodney rod;russell russ;sidney sid;terence terry;wesley wes;yvonne evie
+        mitchell mitch;norman norm;oliver ollie;randall randy;melinda mindy mel lindy;lucinda lucy cindy;marianne mary annie;amelia millie amy;emily em emmy;emma em emmy
+        eleanor ellie nell nora ella;helen nell nellie;ellen nell ellie;louise lou lulu;louis lou louie;luis lucho;eduardo eddie lalo
+        guadalupe lupe lupita;alejandro alex ale;alejandra alex ale;ignacio nacho;jesus chuy;fernando nando;leonardo leo;antonio tony
+        roberto beto;alberto beto;humberto beto;enrique quique kike;rafael rafa;ricardo ricky rich;miguel mike;guillermo memo
+        consuelo chelo connie;concepcion connie concha;mercedes mercy meche;rosario charo rosie;dolores lola;esperanza hope espe
+        constance connie;cornelius neil corny;desmond des;dennis denny;edmund ed ned;edwin ed eddie;elijah eli;ezekiel zeke
+        frances fran frannie;florence flo;georgina georgie gina;george geo;geoffrey geoff jeff;gilbert gil bert;gwendolyn gwen wendy
+        harriet hattie;herbert herb bert;hubert hugh bert;irving irv;isaac ike zac;jason jay;jeremy jerry jem;jeremiah jerry
+        jerome jerry;joan joanie;johannes hans;katarzyna kasia;magdalena magda lena;malgorzata gosia;aleksandra ola sasha
+        aleksander sasha alek;vladimir vova vlad;dmitri dima;dmitry dima;mikhail misha;nikolai kolya;yevgeny zhenya;svetlana sveta
+        tatiana tanya;ekaterina katya;anastasia nastya stacy ana;maria mia mari;marilyn mary lyn;matilda tilly;maureen mo
+        mohammed mo;mohamed mo;muhammad mo;morris mo;moses mo;myrtle myrt;nadine nadia;nicole nikki nicky;penelope penny
+        priscilla cilla;rosemary rose rosie;roland rollie;roxanne roxy;salvatore sal;sebastian seb bash;seymour sy;shirley shirl
+        silvia syl;sylvia syl;simon si;siobhan shiv;solomon sol;spencer spence;tabitha tabby;thaddeus thad tad;tobias toby;tyrone ty
+        ursula ursy;vernon vern;veronica ronnie roni vera;vivian viv;wilfred will fred;wilhelmina billie mina;winifred winnie fred
+        xavier xavi;yolanda yoli;zoltan zoli;srinivas srini;venkatesh venky;krishnan krish;priyanka pri priya;rajesh raj;rajendra raj
+        subramaniam subbu;lakshmi laks;aishwarya aish;bartholomew bart;clarence clare;clement clem;cecilia cece celia;cordelia delia
+        darlene dar;delores dee;deirdre dee;diane di;diana di;donna dee;eloise ellie;ferdinand ferdie;gertrude trudy;hannah han
+        rodney rod;russell russ;sidney sid;terence terry;wesley wes;yvonne evie
         """.split(whereSeparator: { $0 == ";" || $0 == "\n" }).map { Set($0.split(separator: " ").map(String.init)) }
 
     private static let table: [String: Set<String>] = groups.reduce(into: [:]) { table, group in

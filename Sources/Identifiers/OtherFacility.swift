@@ -7,7 +7,7 @@ public struct OtherFacility: Detector {
     public init() {}
 
     /// Words that end the name of a facility.
-    private static let heads: Set<String> = [
+    static let heads: Set<String> = [
         "hospital", "hospitals", "clinic", "clinics", "center", "centre", "institute", "infirmary", "memorial",
         "health",
         "healthcare", "university", "hospice", "associates", "va", "foundation", "college", "sanatorium", "oncology",
@@ -23,7 +23,7 @@ public struct OtherFacility: Detector {
         "living", "society", "doctors", "nuclear", "proton",
     ]
     /// Words inside a name that do not tell which facility it is.
-    private static let generic: Set<String> = heads.union([
+    static let generic: Set<String> = heads.union([
         "medical", "cancer", "radiation", "oncology", "general", "regional", "community", "children", "childrens",
         "day",
         "treatment", "outpatient", "outside", "other", "another", "local", "referring", "our", "same", "previous",
@@ -40,6 +40,31 @@ public struct OtherFacility: Detector {
     ])
     /// Words at which to begin to look.
     static let triggers = heads.union(houses.keys).union(["st", "saint", "mt", "mount"]).union(leaders).union(patrons)
+    private static let directions: Set<String> = [
+        "east", "west", "north", "south", "northwest", "northeast", "southeast", "southwest", "central", "eastern",
+        "western",
+        "northern", "southern", "new", "greater", "upper", "lower", "mid",
+    ]
+
+    /// "Arkansas State", "Eastern Maine", "Texas Oncology": a state with a word beside it that makes a house of it.
+    private func stateHouse(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard text.isMixedCase, text.tokens[place].casing == .capital, States.codes[text.word(place)] != nil,
+            !text.isSign(place - 1, ",")
+        else { return nil }
+        let isLed = Self.directions.contains(text.word(place - 1)) && text.tokens[place - 1].casing == .capital
+        let isOneName =
+            ["carolina", "dakota", "york", "jersey", "mexico", "hampshire"].contains(text.word(place))
+            || text.word(place) == "virginia" && text.word(place - 1) == "west"
+        var end = place + 1
+        while let token = text.token(end), token.casing == .capital, !token.startsLine, token.isSpaced,
+            Self.generic.contains(token.text) || Self.heads.contains(token.text)
+        {
+            end += 1
+        }
+        guard isLed && !isOneName || end > place + 1 else { return nil }
+        return (isLed ? place - 1 : place)..<end
+    }
+
     private static let joints: Set<String> = ["of", "the", "and", "de", "for", "at"]
     private static let stops: Set<String> = [
         "from", "at", "to", "in", "by", "with", "for", "via", "and", "or", "a", "an", "the", "of", "near", "outside",
@@ -48,8 +73,12 @@ public struct OtherFacility: Detector {
     /// Every name of a facility.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         var spans: [IdentifierSpan] = []
-        for place in text.tokens.indices where text.tokens[place].trigger.contains(.facility) {
+        for place in text.places where !text.tokens[place].trigger.isDisjoint(with: [.facility, .state]) {
             let token = text.tokens[place]
+            if token.trigger.contains(.state), let range = stateHouse(place, in: text) {
+                spans.append(span(text, range, .facility, .medium))
+            }
+            guard token.trigger.contains(.facility) else { continue }
             if token.text == "st" || token.text == "saint" || token.text == "mt" || token.text == "mount",
                 let range = saint(place, in: text)
             {
@@ -58,7 +87,7 @@ public struct OtherFacility: Detector {
             if let range = led(place, in: text) ?? house(place, in: text) {
                 spans.append(span(text, range, .facility, .medium))
             }
-            guard Self.heads.contains(token.text) else { continue }
+            guard token.trigger.contains(.head) else { continue }
             if let range = text.isMixedCase && token.isCapitalised ? capitals(place, in: text) : plain(place, in: text)
             {
                 spans.append(span(text, range, .facility, .medium))
@@ -75,7 +104,7 @@ public struct OtherFacility: Detector {
         var (start, isTold) = (head, false)
         while head - start < 9, !text.tokens[start].startsLine, let token = text.token(start - 1) {
             if token.shape == .letters, token.isCapitalised || token.text == "s" && text.isSign(start - 2, "'") {
-                isTold = isTold || token.count > 1 && !Self.generic.contains(token.text) && !isOpening(start - 1, text)
+                isTold = isTold || token.count > 1 && !token.trigger.contains(.generic) && !isOpening(start - 1, text)
                 start -= 1
             } else if token.shape == .letters, Self.joints.contains(token.text),
                 text.token(start - 2)?.isCapitalised == true,
@@ -103,7 +132,7 @@ public struct OtherFacility: Detector {
     private func isOpening(_ place: Int, _ text: FoldedText) -> Bool {
         let token = text.tokens[place]
         return token.word.isVouched && !token.word.contains(.name) && Self.startsSentence(place, text)
-            || Cues.never.contains(token.text)
+            || token.trigger.contains(.never)
     }
 
     private static func startsSentence(_ place: Int, _ text: FoldedText) -> Bool {
@@ -114,7 +143,7 @@ public struct OtherFacility: Detector {
         var end = head + 1
         while let token = text.token(end), token.shape == .letters, !token.startsLine,
             token.isCapitalised || !text.isMixedCase,
-            Self.heads.contains(token.text) || ["system", "group", "medical", "cancer"].contains(token.text)
+            token.trigger.contains(.head) || ["system", "group", "medical", "cancer"].contains(token.text)
         {
             end += 1
         }
@@ -131,9 +160,13 @@ public struct OtherFacility: Detector {
         {
             end += 3
         } else if text.word(end) == "of", let name = text.token(end + 1), name.casing == .capital, !name.startsLine,
-            !name.word.contains(.field)
+            !name.word.contains(.field) || States.codes[name.text] != nil
         {
             end += 2
+        } else if text.word(end) == "of", Self.directions.contains(text.word(end + 1)),
+            let name = text.token(end + 2), name.casing == .capital, !name.startsLine
+        {
+            end += 3
         }
         return end
     }
@@ -157,17 +190,17 @@ public struct OtherFacility: Detector {
                 start -= 1
                 continue
             }
-            guard token.shape == .letters, !Self.stops.contains(token.text), !Cues.acts.contains(token.text) else {
+            guard token.shape == .letters, !Self.stops.contains(token.text), !token.trigger.contains(.act) else {
                 break
             }
-            let isGeneric = Self.generic.contains(token.text) || token.count == 1
+            let isGeneric = token.trigger.contains(.generic) || token.count == 1
             if !isGeneric, token.word.contains(.field) && !token.word.contains(.name) { break }
-            if !isGeneric, FunctionWords.all.contains(token.text) || Cues.weak.contains(token.text) { break }
+            if !isGeneric, token.trigger.contains(.function) || token.trigger.contains(.cue) { break }
             isTold = isTold || !isGeneric
             isUnknown = isUnknown || !token.word.isVouched
             start -= 1
         }
-        while start < head, Self.generic.contains(text.word(start)), !isUnknown { start += 1 }
+        while start < head, text.holds(.generic, at: start), !isUnknown { start += 1 }
         let lead = text.word(start - 1)
         let isLed =
             ["at", "from", "to", "in", "via", "site"].contains(lead)
@@ -244,7 +277,7 @@ public struct OtherFacility: Detector {
             end += 1
         }
         while end > place + 1, text.tokens[end - 1].casing != .capital { end -= 1 }
-        let isTold = (place + 1..<end).contains { !Self.generic.contains(text.word($0)) && text.tokens[$0].count > 2 }
+        let isTold = (place + 1..<end).contains { !text.holds(.generic, at: $0) && text.tokens[$0].count > 2 }
         return words > 0 && isTold ? place..<end : nil
     }
 

@@ -24,7 +24,7 @@ public struct Phone: Detector {
         for place in text.digitTokens {
             if let span = plain(at: place, in: text) { spans.append(span) }
         }
-        for place in text.tokens.indices {
+        for place in text.places {
             if text.isSign(place, "+"), let span = international(at: place, in: text) { spans.append(span) }
             if text.tokens[place].count == 1, text.word(place) == "x", let span = short(at: place, in: text) {
                 spans.append(span)

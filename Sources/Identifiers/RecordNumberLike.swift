@@ -41,9 +41,11 @@ public struct RecordNumberLike: Detector {
         if word.count == 1, let end = card(word.lowerBound, in: text) {
             return span(text, word.lowerBound..<end, label(word, in: text), .medium)
         }
-        guard let letters = text.token(lead), letters.shape == .letters, letters.casing == .upper,
-            text.isMixedCase || word.count > 2,
-            (2...5).contains(letters.count), !letters.word.isVouched, !FieldWords.models.contains(letters.text),
+        guard let letters = text.token(lead), letters.shape == .letters,
+            letters.casing == .upper && (text.isMixedCase || word.count > 2)
+                || !text.isMixedCase && letters.casing == .lower && letters.count == 3 && word.count == 1
+                    && !letters.word.contains(.slip),
+            (2...5).contains(letters.count), !letters.word.isVouched, !letters.trigger.contains(.model),
             !text.tokens[word.lowerBound].startsLine, text.isOneWord(lead), !isMeasured(word, in: text)
         else { return nil }
         var (end, digits) = (word.upperBound, word.reduce(0) { $0 + text.digitCount($1) })
@@ -66,7 +68,10 @@ public struct RecordNumberLike: Detector {
             end += 1
         }
         let isTimes = (place..<end).allSatisfy { text.digitCount($0) == 4 && (text.number($0) ?? 9999) < 2400 }
-        return end - place > 2 && digits > 10 && !isTimes ? end : nil
+        if end - place > 2, digits > 8, !isTimes { return end }
+        // "98400 55512".
+        return text.digitCount(place) == 5 && text.digitCount(place + 1) == 5 && !text.tokens[place + 1].startsLine
+            && !text.isUnit(place + 2) ? place + 2 : nil
     }
 
     /// Things that bear a serial number.
@@ -94,8 +99,9 @@ public struct RecordNumberLike: Detector {
         guard let first = text.token(word.lowerBound) else { return nil }
         let digits = word.reduce(0) { $0 + text.digitCount($1) }
         // "rwhitt09": a login is a name with a number.
-        if word.count == 2, first.shape == .letters, first.count > 4, !first.word.isVouched, digits > 1,
-            !FieldWords.models.contains(first.text), !first.word.contains(.slip)
+        if word.count == 2, first.shape == .letters, !first.word.isVouched, !first.trigger.contains(.model),
+            first.count > 4 && digits > 1 && !first.word.contains(.slip)
+                || first.count > 1 && digits > 3 && first.casing != .mixed
         {
             return span(text, word, label(word, in: text), .medium)
         }
@@ -105,7 +111,8 @@ public struct RecordNumberLike: Detector {
         if word.count == 1 {
             // "#20881".
             let isNumbered = digits > 4 && text.isGlued(word.lowerBound) && text.isSign(word.lowerBound - 1, "#")
-            guard digits >= (Self.codes.contains(text.word(word.lowerBound - 1)) ? 7 : 6) || isNumbered else {
+            let isCode = Self.codes.contains(text.word(word.lowerBound - 1))
+            guard digits >= (isCode ? 7 : 6) || isNumbered || !isCode && isUnexplained(word.lowerBound, in: text) else {
                 return nil
             }
             let isDate = digits == 8 && isCalendarDay(first.text)
@@ -119,6 +126,14 @@ public struct RecordNumberLike: Detector {
         return span(text, word, label(word, in: text), .medium)
     }
 
+    /// Five digits that are no code of a procedure, no round number and no number of many.
+    private func isUnexplained(_ place: Int, in text: FoldedText) -> Bool {
+        guard text.digitCount(place) == 5, let value = text.number(place), value % 100 != 0,
+            !(70000..<80000).contains(value), !(99000...99999).contains(value), text.isOneNumber(place)
+        else { return false }
+        return !text.wordsBefore(place, 2).contains(where: Self.codes.contains)
+    }
+
     /// "7KXB412", "LK72ZXB", "HAL664": letters and digits by turns, or three of each; no stage, joint or technique.
     private func isWoven(_ word: Range<Int>, _ digits: Int, in text: FoldedText) -> Bool {
         let letters = word.filter { text.tokens[$0].shape == .letters }
@@ -126,8 +141,8 @@ public struct RecordNumberLike: Detector {
         guard digits > 1, length > 5, word.count > 1, let first = letters.first,
             letters.allSatisfy({ text.tokens[$0].casing == .upper }),
             !letters.contains(where: { text.tokens[$0].count > 1 && text.tokens[$0].word.contains(.field) }),
-            !letters.contains(where: { FieldWords.units.contains(text.word($0)) && text.tokens[$0].count > 1 }),
-            !FieldWords.models.contains(text.word(first)),
+            !letters.contains(where: { text.holds(.unit, at: $0) && text.tokens[$0].count > 1 }),
+            !text.holds(.model, at: first),
             !letters.allSatisfy({
                 ["c", "t", "l", "s", "n", "m", "p", "y", "x", "v", "g", "d"].contains(text.word($0))
             })

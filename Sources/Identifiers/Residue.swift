@@ -30,15 +30,15 @@ public struct Residue: Detector {
 
     /// Every doubtful word that no person vouched for.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             guard let tokens = doubtful(place, in: text), !isKept(tokens, in: text, context) else { return nil }
             return span(text, tokens, .removed, .medium)
         }
     }
 
     private func doubtful(_ place: Int, in text: FoldedText) -> Range<Int>? {
+        guard text.tokens[place].shape == .letters, text.tokens[place].count > 1 else { return nil }
         let token = text.tokens[place]
-        guard token.shape == .letters, token.count > 1 else { return nil }
         if isParticle(token, place, in: text) { return place..<place + 1 }
         guard isDoubtful(token, place, in: text) else { return nil }
         // "O'Brien", "D'Angelo": the letter belongs to the name.
@@ -69,13 +69,15 @@ public struct Residue: Detector {
         }
         if Self.particles.contains(token.text) { return false }
         let letters = text.scalars[token.range]
-        if Cues.titles.contains(token.text) { return false }
+        if token.trigger.contains(.title) { return false }
         // "μSv", "μm".
         if letters.first == "\u{3BC}", token.count < 5 { return false }
         if token.count >= 7, Self.endings.contains(where: { letters.suffix($0.count).elementsEqual($0) }) {
             return false
         }
-        if token.casing == .capital, text.isMixedCase, !text.startsSentence(place) { return true }
+        if token.casing == .capital, text.isMixedCase, !text.startsSentence(place) || text.isSign(place - 1, "(") {
+            return true
+        }
         if token.casing != .lower || !text.isMixedCase, isBesideName(place, in: text) || isBeforeName(place, in: text) {
             return true
         }
@@ -85,15 +87,19 @@ public struct Residue: Detector {
             return false
         }
         // Where names bear capitals, a small word is a slip of the keyboard sooner than a name.
-        let least = text.isMixedCase && token.casing == .lower ? 3 : text.isMixedCase ? 6 : .max
-        return token.count < least || !token.word.contains(.slip)
+        guard text.isMixedCase else { return true }
+        let least = token.casing == .lower ? 3 : text.isMisspelt ? 5 : 7
+        if token.count >= least, token.word.contains(.slip) { return false }
+        return token.casing != .lower && !text.isMisspelt || token.casing == .upper || token.word.contains(.name)
+            || !Lexicon.shared.sounds(letters)
     }
 
     /// Up to four capitals among words with small letters are an abbreviation, unless a cue or a verb says who they are.
     private func isAbbreviation(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
-        guard token.count < 5, text.isOneWord(place), !Cues.close.contains(text.word(place - 1)),
-            !["by", "w", "from", "at", "with"].contains(text.word(place - 1)), !text.isSign(place - 1, "@/~"),
-            !text.isSign(place + 1, "'@"), !Cues.deeds.contains(text.word(place + 1)), !text.isSpeaker(place)
+        guard token.count < 5, text.isOneWord(place), !text.holds(.close, at: place - 1),
+            !["by", "w", "from", "at", "with", "via", "to", "near"].contains(text.word(place - 1)),
+            !text.isSign(place - 1, "@/~"),
+            !text.isSign(place + 1, "'@"), !text.holds(.deed, at: place + 1), !text.isSpeaker(place)
         else { return false }
         // "NGO, Lan": a surname in capitals.
         if text.isSign(place + 1, ","), let next = text.token(place + 2) {
@@ -131,15 +137,22 @@ public struct Residue: Detector {
     /// A word that is a name as well, with a capital it does not owe to its place.
     private func isName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
         let isOpened = text.isSign(place - 1, "(") && text.token(place + 1)?.casing == .capital
+        // "South Dakota": a state tells nobody.
+        if ["north", "south", "west"].contains(token.text), States.codes[text.word(place + 1)] != nil { return false }
         if text.isMixedCase, token.casing == .capital, !token.word.contains(.field), token.count > 2,
-            !text.startsSentence(place) || isOpened, !Cues.never.contains(token.text)
+            !text.startsSentence(place) || isOpened, !token.trigger.contains(.never)
         {
             return true
         }
         if !text.isMixedCase, isBesideName(place, in: text), endsName(token, place, in: text) { return true }
-        guard token.word.contains(.name), token.count > 2, !Cues.titles.contains(token.text) else { return false }
+        guard token.word.contains(.name), token.count > 2, !token.trigger.contains(.title) else { return false }
+        if token.word.contains(.personal), !token.word.contains(.field), !text.isMixedCase || token.casing == .capital {
+            return true
+        }
         if !text.isMixedCase {
-            return !token.word.contains(.field) && isBesideName(place, in: text) && !Cues.never.contains(token.text)
+            return !token.word.contains(.field) && !token.trigger.contains(.never)
+                && (isBesideName(place, in: text)
+                    || isBeforeName(place, in: text) && !token.word.contains(.common) && !token.trigger.contains(.cue))
         }
         guard token.casing == .capital else { return false }
         let isField = token.word.contains(.field)
@@ -151,11 +164,11 @@ public struct Residue: Detector {
     /// "[REMOVED] mantle is": a plain word behind a name, with a word that binds or a sign behind it.
     private func endsName(_ token: Token, _ place: Int, in text: FoldedText) -> Bool {
         guard token.count > 2, !token.word.contains(.field), !token.word.contains(.derived),
-            !FunctionWords.all.contains(token.text), !Cues.weak.contains(token.text), !Cues.acts.contains(token.text),
+            !token.trigger.contains(.function), !token.trigger.contains(.cue), !token.trigger.contains(.act),
             !text.isSign(place - 1, ",")
         else { return false }
         guard let next = text.token(place + 1) else { return true }
-        return next.startsLine || next.shape == .sign || FunctionWords.all.contains(next.text)
+        return next.startsLine || next.shape == .sign || next.trigger.contains(.function)
     }
 
     private func isBeforeName(_ place: Int, in text: FoldedText) -> Bool {

@@ -25,10 +25,13 @@ public struct ScrubbedText: Sendable, Hashable {
 /// Replaces identifiers in the texts of one report by marks that tell the story without the person.
 public struct Scrubber: Sendable {
     private let detectors: [any Detector]
+    /// Those that look at the marks of others.
+    private let heedful: [any Detector]
 
     /// Makes a scrubber; the order of the detectors decides between spans that are equal otherwise.
     public init(detectors: [any Detector] = Detectors.standard) {
         self.detectors = detectors
+        heedful = detectors.filter(\.heedsMarks)
     }
 
     /// Scrubs all texts of one report together, so that a person bears the same number in all of them.
@@ -47,39 +50,48 @@ public struct Scrubber: Sendable {
 
     /// What must be removed from the texts of a report: what the detectors find, then every other mention of it.
     private func spans(in texts: [FoldedText], context: IdentifierContext) -> [[IdentifierSpan]] {
-        var found = texts.map { spans(in: $0, context: context, after: [], by: detectors) }
+        let found = texts.map { text in
+            spans(in: text, context: context, after: [], and: findings(of: detectors, in: text, context: context))
+        }
         let again = FoundAgain(Array(zip(texts, found).map { (text: $0, spans: $1) }))
-        if !again.pieces.isEmpty {
-            found = zip(texts, found).map { text, first in
-                let more = spans(in: text, context: context, after: first, by: [again])
-                return more.count == first.count ? first : spans(in: text, context: context, after: more, by: detectors)
+        if again.pieces.isEmpty { return found }
+        return zip(texts, found).map { text, first in
+            let more = findings(of: [again], in: first.isEmpty ? text : text.masking(first), context: context)
+            return spans(in: text, context: context, after: first, and: more)
+        }
+    }
+
+    /// Looks again near what was found last, with it masked, until nothing more turns up: a mark may uncover its
+    /// neighbour, and only so does scrubbing the outcome change nothing.
+    private func spans(
+        in text: FoldedText, context: IdentifierContext, after known: [IdentifierSpan], and found: [IdentifierSpan]
+    ) -> [IdentifierSpan] {
+        var (all, found) = (known, found)
+        var masked = known.isEmpty || found.isEmpty ? text : text.masking(known)
+        while !found.isEmpty {
+            let (old, wasMixedCase) = (all, masked.isMixedCase)
+            all = Self.merged(all + found)
+            masked = text.masking(all, beside: old)
+            if masked.isMixedCase != wasMixedCase { masked = text.masking(all) }
+            found = findings(
+                of: masked.isMixedCase == wasMixedCase ? heedful : detectors, in: masked, context: context)
+        }
+        return all
+    }
+
+    /// What some detectors find, grown to whole tokens.
+    private func findings(
+        of detectors: [any Detector], in text: FoldedText, context: IdentifierContext
+    ) -> [IdentifierSpan] {
+        var found: [IdentifierSpan] = []
+        for detector in detectors {
+            for var span in detector.findings(in: text, context: context) {
+                guard let range = text.aligned(span.range) else { continue }
+                span.range = range
+                found.append(span)
             }
         }
         return found
-    }
-
-    /// Looks again with the found spans masked until nothing more turns up: a mark may uncover its neighbour, and
-    /// only so does scrubbing the outcome change nothing.
-    private func spans(
-        in text: FoldedText, context: IdentifierContext, after known: [IdentifierSpan], by detectors: [any Detector]
-    ) -> [IdentifierSpan] {
-        var all = known
-        var masked = known.isEmpty ? text : text.masking(known.map { ($0.range, $0.label) })
-        var (isFirst, wasMixed) = (true, masked.isMixedCase)
-        while true {
-            let inUse = isFirst || wasMixed != masked.isMixedCase ? detectors : detectors.filter(\.heedsMarks)
-            (isFirst, wasMixed) = (false, masked.isMixedCase)
-            let found = inUse.flatMap { $0.findings(in: masked, context: context) }.compactMap { span in
-                masked.aligned(span.range).map { range in
-                    var span = span
-                    span.range = range
-                    return span
-                }
-            }
-            if found.isEmpty { return all }
-            all = Self.merged(all + found)
-            masked = text.masking(all.map { ($0.range, $0.label) })
-        }
     }
 
     /// Overlapping spans as one over all of them, with the label of the surest, then longest, then first.

@@ -12,7 +12,7 @@ public struct SerialNumber: Detector {
 
     /// Every value behind a label of a serial number.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        text.tokens.indices.compactMap { place in
+        text.places.compactMap { place in
             guard text.tokens[place].trigger.contains(.serial) else { return nil }
             var start = place + 1
             let isSlashed = text.word(place) == "s" && text.isSign(place + 1, "/") && text.word(place + 2) == "n"

@@ -13,6 +13,9 @@ struct Sound: Hashable, Sendable {
         1, 4, 5, 6, 1, 7, 8, 2, 1, 9, 5, 10, 11, 12, 1, 13, 5, 14, 15, 6, 1, 7, 3, 5, 1, 15,
     ]
 
+    /// A number below 4096 that is the same for the same sounds.
+    var bit: Int { Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 52) }
+
     /// Nothing heard yet.
     init() {}
 

@@ -17,16 +17,16 @@ public struct SoundsAlike: Detector {
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
         let index = context.people
         guard !text.isMixedCase, !index.sounds.isEmpty else { return [] }
-        let sounds = text.tokens.map { $0.shape == .letters ? Sound(text.scalars[$0.range]) : Sound() }
-        var (spans, place) = ([IdentifierSpan](), 0)
-        while place < text.tokens.count {
-            guard let (end, owners) = longest(at: place, sounds, index, in: text) else {
-                place += 1
-                continue
-            }
+        var sounds = Array(repeating: Sound(), count: text.tokens.count)
+        for place in text.places where text.tokens[place].shape == .letters {
+            sounds[place] = Sound(text.scalars[text.tokens[place].range])
+        }
+        var (spans, done) = ([IdentifierSpan](), 0)
+        for place in text.places where place >= done {
+            guard let (end, owners) = longest(at: place, sounds, index, in: text) else { continue }
             let (label, person) = index.mark(for: owners)
             spans.append(span(text, place..<end, label, person: person, .medium))
-            place = end
+            done = end
         }
         return spans
     }
@@ -42,7 +42,7 @@ public struct SoundsAlike: Detector {
         {
             joined = end == start ? sounds[end] : joined.joined(with: sounds[end])
             end += 1
-            let exact = index.sounds[joined]
+            let exact = index.owners(of: joined)
             guard exact != nil || isLed || isName(end, in: text) else { continue }
             let isBeside =
                 (isLed || isName(end, in: text) || end > start + 1 && isActing(end, in: text))
@@ -66,18 +66,17 @@ public struct SoundsAlike: Detector {
 
     /// One word that binds sentences is no name, nor does one end with what a person does.
     private func isPlausible(_ words: Range<Int>, in text: FoldedText) -> Bool {
-        words.count > 1 ? !Cues.acts.contains(text.word(words.upperBound - 1)) : !binds(words.lowerBound, text)
+        words.count > 1 ? !text.holds(.act, at: words.upperBound - 1) : !binds(words.lowerBound, text)
     }
 
     private func binds(_ place: Int, _ text: FoldedText) -> Bool {
-        let word = text.word(place)
-        return FunctionWords.all.contains(word) || Cues.acts.contains(word) || Cues.weak.contains(word)
+        !(text.token(place)?.trigger.isDisjoint(with: [.function, .act, .cue]) ?? true)
     }
 
     private func isActing(_ place: Int, in text: FoldedText) -> Bool {
         let word = text.word(place)
-        return Cues.deeds.contains(word)
-            || Cues.acts.contains(word) && !NameForms.everyday.contains(word)
+        return text.holds(.deed, at: place)
+            || text.holds(.act, at: place) && !text.holds(.everyday, at: place)
                 && !["was", "had", "did", "is", "and", "has", "then", "who", "left", "put", "made", "got"].contains(
                     word)
     }

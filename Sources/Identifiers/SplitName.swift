@@ -17,8 +17,9 @@ public struct SplitName: Detector {
     }
 
     private func find(at start: Int, _ index: NameIndex, in text: FoldedText) -> IdentifierSpan? {
-        let first = text.tokens[start]
-        guard first.shape == .letters, index.mayBegin(with: text.scalars[first.range]) else { return nil }
+        guard text.tokens[start].shape == .letters, index.mayBegin(with: text.scalars[text.tokens[start].range]) else {
+            return nil
+        }
         var (joined, place, words) = ("", start, 0)
         while let token = text.token(place), index.beginnings.contains(joined) || joined.isEmpty {
             switch token.shape {

@@ -32,12 +32,10 @@ public struct SpokenNumber: Detector {
 
     /// Every dictated number and spelled name.
     public func findings(in text: FoldedText, context: IdentifierContext) -> [IdentifierSpan] {
-        var (spans, place) = ([IdentifierSpan](), 0)
-        while place < text.tokens.count {
-            guard isPart(place, in: text) else {
-                place += 1
-                continue
-            }
+        var (spans, done) = ([IdentifierSpan](), 0)
+        for place in text.places where place >= done && isPart(place, in: text) {
+            // Of a run that begins before the places to look at, all has been read already.
+            if place > 0, done < place, isPart(place - 1, in: text) { continue }
             var end = place + 1
             while end < text.tokens.count, !text.tokens[end].startsLine,
                 isPart(end, in: text) || Self.joints.contains(text.word(end)) && isPart(end + 1, in: text)
@@ -45,15 +43,14 @@ public struct SpokenNumber: Detector {
                 end += 1
             }
             if let found = read(place..<end, in: text) { spans.append(found) }
-            place = end
+            done = end
         }
         return spans
     }
 
     private func isPart(_ place: Int, in text: FoldedText) -> Bool {
-        guard let token = text.token(place), token.shape == .letters,
-            token.count == 1 || token.trigger.contains(.spoken),
-            text.isOneWord(place)
+        guard text.tokens.indices.contains(place), text.tokens[place].shape == .letters,
+            text.tokens[place].count == 1 || text.tokens[place].trigger.contains(.spoken), text.isOneWord(place)
         else { return false }
         if text.isGlued(place), !text.isSign(place - 1, "-") { return false }
         return true

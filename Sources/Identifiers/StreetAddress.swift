@@ -17,12 +17,13 @@ public struct StreetAddress: Detector {
         "plaza",
         "ter", "pike", "crescent", "mews", "row", "close", "gardens", "grove", "quay", "alley", "loop", "bend",
         "crossing", "ridge", "cove", "glen", "heights", "knoll", "landing", "meadow", "meadows", "trace", "vista",
-        "wharf", "cres", "crest", "rise", "chase", "green", "hollow",
+        "wharf", "wynd", "pde", "parade", "esplanade", "promenade", "strand", "walk", "view", "drift", "brae", "cl",
+        "cres", "crest", "rise", "chase", "green", "hollow",
     ]
     /// Of these a number of a house needs no third digit in a text without small letters.
     private static let seldom: Set<String> = [
         "mews", "row", "ln", "lane", "gardens", "grove", "quay", "crescent", "court", "cove", "glen", "knoll", "wharf",
-        "blvd", "drive", "circle", "terrace", "meadows", "crossing",
+        "blvd", "drive", "circle", "terrace", "meadows", "crossing", "wynd", "pde", "parade", "cres", "brae",
     ]
     private static let stops: Set<String> = FieldWords.units.union([
         "the", "a", "an", "of", "off", "and", "or", "in", "on", "at", "to", "from", "was", "were", "is", "are", "with",
@@ -72,8 +73,8 @@ public struct StreetAddress: Detector {
         }
         var (end, words) = (lead + 1, 0)
         while words < 2, let token = text.token(end), token.shape == .letters, !token.startsLine {
-            if !NameForms.particles.contains(token.text), token.text != "des" { words += 1 }
-            if Cues.never.contains(token.text) { return words > 1 ? place..<end : nil }
+            if !token.trigger.contains(.particle), token.text != "des" { words += 1 }
+            if token.trigger.contains(.never) { return words > 1 ? place..<end : nil }
             end += 1
             if words == 1, !text.isMixedCase || text.token(end)?.isCapitalised != true { break }
         }

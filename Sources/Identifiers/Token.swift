@@ -87,9 +87,6 @@ struct Tokenizer {
             token.casing = casing(start..<end)
             token.hash = Lexicon.hash(scalars[start..<end])
             token.word = lexicon.word(scalars[start..<end], hash: token.hash)
-            if !token.word.isVouched, token.count > 2, lexicon.isMisspelt(scalars[start..<end], hash: token.hash) {
-                token.word.insert(.slip)
-            }
             token.trigger = lexicon.trigger(token.hash)
         }
         return token

@@ -9,9 +9,14 @@ extension FoldedText {
         return tokens[index].text
     }
 
+    /// Whether a word of some kind stands at a place.
+    func holds(_ trigger: Trigger, at index: Int) -> Bool {
+        tokens.indices.contains(index) && !tokens[index].trigger.isDisjoint(with: trigger)
+    }
+
     /// Whether a unit stands at a place; the "w" of "w/ questions" is none.
     func isUnit(_ index: Int) -> Bool {
-        FieldWords.units.contains(word(index)) && !(isGlued(index + 1) && isSign(index + 1, "/") && word(index) == "w")
+        holds(.unit, at: index) && !(isGlued(index + 1) && isSign(index + 1, "/") && word(index) == "w")
     }
 
     /// The number of up to 18 digits at a place.
@@ -33,6 +38,13 @@ extension FoldedText {
         guard tokens.indices.contains(index), tokens[index].shape == .sign else { return false }
         let sign = scalars[tokens[index].range.lowerBound]
         return sign.isASCII ? signs.utf8.contains(UInt8(sign.value)) : signs.unicodeScalars.contains(sign)
+    }
+
+    /// Whether the digits at a place are a number of their own: no decimal, no part of a range, a ratio or a word.
+    func isOneNumber(_ place: Int) -> Bool {
+        let isLed = isGlued(place) && !isSign(place - 1, "#:(")
+        let isFollowed = isGlued(place + 1) && !(isSign(place + 1, ".,;:)!?") && !isGlued(place + 2))
+        return !isLed && !isFollowed
     }
 
     /// Whether a token stands there with no space before it.

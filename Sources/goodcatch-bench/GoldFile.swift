@@ -27,7 +27,7 @@ enum GoldFile {
 
     /// Every narrative of a file.
     static func read(_ file: URL) throws -> [Narrative] {
-        var forms = KeptForms()
+        let forms = KeptForms()
         let decoder = JSONDecoder()
         return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).enumerated().map { number, data in
             let line = try decoder.decode(Line.self, from: data)
@@ -36,7 +36,7 @@ enum GoldFile {
             }
             return Narrative(
                 id: line.id, style: line.style, pieces: pieces,
-                context: line.context?.identifiers(forms: &forms) ?? .empty)
+                context: line.context?.identifiers(forms: forms) ?? .empty)
         }
     }
 

@@ -62,14 +62,14 @@ struct LineScrubber {
     }
 
     private let scrubber = Scrubber()
-    private var forms = KeptForms()
+    private let forms = KeptForms()
     private var practices: [Data: [KnownIdentifier]] = [:]
     private let decoder = JSONDecoder()
 
     /// Appends the outgoing line of an incoming one.
     mutating func scrub(_ line: Data, to output: inout [UInt8]) throws(UnreadableLine) {
         let (input, known) = try read(line)
-        let context = input.context?.identifiers(practice: known, forms: &forms) ?? .empty
+        let context = input.context?.identifiers(practice: known, forms: forms) ?? .empty
         let scrubbed = scrubber.scrub([("", input.text)], context: context)[0]
         Self.write(input.id, scrubbed, to: &output)
     }
