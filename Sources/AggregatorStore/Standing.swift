@@ -55,6 +55,8 @@ public actor StandingCheck {
                     continuation.resume(with: answer.map { $0[clientID] ?? .revoked })
                 }
             }
+            // Where several ask at once more are on their way, whom one query then serves together.
+            if asked.values.joined().count > 1 { try? await Task.sleep(for: .milliseconds(1)) }
         }
         isAsking = false
     }

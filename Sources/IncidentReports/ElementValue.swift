@@ -64,6 +64,3 @@ public enum ElementValue: Hashable, Sendable {
         }
     }
 }
-
-/// The answers of a report by element.
-public typealias Answers = [ElementNumber: ElementValue]

@@ -128,7 +128,6 @@ public struct ReportCodec: Sendable {
     private func read(_ packet: Parts, forms: [Form], into findings: inout [Finding]) -> Answers {
         let reader = ValueReader(specification, leniency: .exact)
         var answers: Answers = [:]
-        answers.reserveCapacity((packet.elements?.count ?? 0) + (packet.extensions?.count ?? 0))
         for members in [packet.elements, packet.extensions] {
             guard let members else {
                 findings.append(Finding(.format))
@@ -169,7 +168,8 @@ public struct ReportCodec: Sendable {
     /// The DER of a CMS ContentInfo that holds id-ct-authEnvelopedData (1.2.840.113549.1.9.16.1.23).
     static func looksLikeEnvelope(_ data: Data) -> Bool {
         let identifier: [UInt8] = [0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01, 0x17]
-        return data.first == 0x30 && Data(data.prefix(24)).firstRange(of: identifier) != nil
+        let head = Array(data.prefix(24))
+        return head.first == 0x30 && head.indices.contains { head[$0...].starts(with: identifier) }
     }
 }
 

@@ -42,7 +42,9 @@ import Testing
         let rebuilder = Rebuilder(ElementPolicy(specification))
         let band = ElementNumber("X.3")!
         let planted = PlantedReport(seed: 1).report
-        let answers = planted.answers.filter { $0.key != ElementNumber("2.3")! }.merging([band: .option(2)]) { $1 }
+        var answers = planted.answers
+        answers[ElementNumber("2.3")!] = nil
+        answers[band] = .option(2)
         let practice = try TestPractice()
         let report = IdentifiedReport(
             localID: "auto-000007", id: planted.id, revision: 1, specification: planted.specification,

@@ -13,7 +13,7 @@ import Testing
         let specification = Specification.v2012
         let report = try JSONValue(parsing: json)
         let reader = ValueReader(specification, leniency: .exact)
-        var answers: [ElementNumber: ElementValue] = [:]
+        var answers: IncidentReports.Answers = [:]
         for group in ["elements", "extensions"] {
             let fields = try #require(report[group]?.object)
             for (name, value) in fields {
