@@ -35,6 +35,8 @@ public struct LabelledNumber: Detector {
         "milepost", "album", "passport", "pc", "workstation", "hostname", "pass", "box", "rego", "registration",
         "plate", "tail",
     ]
+    /// Of these the number says where somebody lies, not who somebody is.
+    private static let rooms: Set<String> = ["rm", "room", "bed", "bay", "cubicle", "milepost", "locker"]
     private static let markers: Set<String> = ["no", "nos", "num", "number", "numbers", "nr", "id", "ids"]
     private static let fillers: Set<String> = ["is", "was", "of", "for", "patient", "pt", "wrong", "correct", "card"]
     /// A weak label that counts things in the work is not an identifier: "plan case 2", "visit no 3".
@@ -50,12 +52,12 @@ public struct LabelledNumber: Detector {
         guard (1...3).contains(text.digitCount(value)) && !text.isUnit(value + 1) || isLetter else { return nil }
         let before = text.isSign(place - 1, ",-/") ? place - 2 : place - 1
         if Self.winds.contains(text.word(before)), (1...2).contains(text.digitCount(before - 1)) {
-            return span(text, before - 1..<text.endOfWord(value), .location, .medium)
+            return span(text, before - 1..<text.endOfWord(value), .removed, .medium)
         }
         guard (1...2).contains(text.digitCount(before)), let ward = text.token(before - 1), ward.shape == .letters,
             ward.count > 2, !ward.startsLine, !text.isUnit(before + 1) || before < place - 1
         else { return nil }
-        return span(text, before - 1..<text.endOfWord(value), .location, .medium)
+        return span(text, before - 1..<text.endOfWord(value), .removed, .medium)
     }
 
     /// Every labelled number.
@@ -79,7 +81,7 @@ public struct LabelledNumber: Detector {
                             : isMarked || hasSign || ["badge", "four", "rm", "room", "bed"].contains(word) ? 2 : 3),
                     !text.isUnit(end), !text.isSign(end, "%:")
                 else { return nil }
-                return span(text, start..<end, .id, .medium)
+                return span(text, start..<end, Self.rooms.contains(word) ? .removed : .id, .medium)
             }
             let least = isStrong ? Self.leastDigits.strong : isMarked ? Self.leastDigits.marked : Self.leastDigits.weak
             guard digits >= least else { return nil }
