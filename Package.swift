@@ -142,8 +142,6 @@ let package = Package(
             [
                 "IncidentSpec", "IncidentReports", "Postgres", "AggregatorStore", "Publishing", "AggregatorServer",
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),
         program("goodcatch-spec", ["IncidentSpec", "IncidentReports", "SpecArtifacts", "SampleReports"]),

@@ -33,7 +33,7 @@ public struct AgeOver89: Detector {
     private func isAge(_ verb: Int, in text: FoldedText) -> Range<Int>? {
         let isShort = text.word(verb) == "s" && text.isSign(verb - 1, "'")
         guard isShort || ["is", "was", "turned", "turns"].contains(text.word(verb)),
-            Self.people.contains(text.word(isShort ? verb - 2 : verb - 1)),
+            isPerson(isShort ? verb - 2 : verb - 1, in: text),
             let (years, end) = NumberWords.beginning(at: verb + 1, in: text), (90...115).contains(years),
             !text.isUnit(end) || text.word(end).hasPrefix("y"), !text.isSign(end, "%°/:"),
             !(text.isSign(end, ".,") && text.isGlued(end + 1) && text.digitCount(end + 1) > 0)
@@ -41,10 +41,16 @@ public struct AgeOver89: Detector {
         return verb + 1..<end
     }
 
+    private func isPerson(_ place: Int, in text: FoldedText) -> Bool {
+        Self.people.contains(text.word(place))
+            || text.token(place)?.label.map { [.patient, .name, .removed].contains($0) } ?? false
+    }
+
     /// "[NAME], 94.", "grandpa was there too, 96 and sharp": between commas or at the end, with no unit.
     private func isApart(_ place: Int, in text: FoldedText) -> Range<Int>? {
         guard let years = text.number(place), (90...109).contains(years), text.isSign(place - 1, ",("),
-            text.tokens[place].isSpaced || text.isSign(place - 1, "("), !text.isUnit(place + 1)
+            text.tokens[place].isSpaced || text.isSign(place - 1, "("),
+            !text.isUnit(place + 1) || text.word(place + 1).hasPrefix("y")
         else { return nil }
         let isPerson =
             text.token(place - 2)?.label.map { [.patient, .name, .removed].contains($0) } ?? false
@@ -53,7 +59,8 @@ public struct AgeOver89: Detector {
         if let next = text.token(place + 1), !next.startsLine {
             guard
                 text.isSign(place + 1, ".,;)") && !(text.isGlued(place + 2) && text.digitCount(place + 2) > 0)
-                    || ["and", "who", "with", "but", "was", "is", "had", "has", "m", "f"].contains(next.text)
+                    || ["and", "who", "with", "but", "was", "is", "had", "has", "m", "f", "yrs", "years", "y", "yo"]
+                        .contains(next.text)
             else { return nil }
         }
         return place..<place + 1

@@ -38,7 +38,7 @@ public struct BesidePlace: Detector {
         guard [.facility, .location, .removed].contains(label) else { return nil }
         var (end, last) = (mark + 1, mark + 1)
         while end - mark < 7, let token = text.token(end), !token.startsLine, token.shape != .mark {
-            if isPart(token), token.casing != .lower || !text.isMixedCase {
+            if isPart(token, of: label), token.casing != .lower || !text.isMixedCase {
                 last = end + 1
             } else if !(token.text == "and" || token.text == "of" || text.isSign(end, "&'") || token.text == "s") {
                 break
@@ -48,10 +48,11 @@ public struct BesidePlace: Detector {
         return last > mark + 1 ? mark + 1..<last : nil
     }
 
-    private func isPart(_ token: Token) -> Bool {
-        token.shape == .letters
-            && (token.trigger.contains(.house) || token.trigger.contains(.head)
-                || token.trigger.contains(.land))
+    /// Behind a word of which nobody knows what it is, a scanner or an organ belongs to no house.
+    private func isPart(_ token: Token, of label: MarkLabel) -> Bool {
+        guard token.shape == .letters else { return false }
+        return !token.trigger.isDisjoint(with: [.house, .head, .land])
+            || (label == .removed ? NamedHouse.houses : NamedHouse.kinds).contains(token.text)
     }
 
     /// "priest river": a word that is none of the field's before a lie of the land, in a text without capitals.

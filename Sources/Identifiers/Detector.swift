@@ -64,12 +64,12 @@ public enum Detectors {
     public static let shapes: [any Detector] = [
         Email(), WebAddress(), NetworkAddress(), DicomUID(), SocialSecurityNumber(), LabelledNumber(), SerialNumber(),
         Phone(), DateShape(), MonthDate(), AgeOver89(), StreetAddress(), PostalCode(), RecordNumberLike(),
-        FileName(), SpokenNumber(), WardAndPlate(),
+        FileName(), SpokenNumber(), SpokenAddress(), Handle(), WardAndPlate(),
     ]
 
     /// Detectors of what no field of the report states, by the words around it.
     public static let strangers: [any Detector] = [
-        CuedName(), OtherFacility(), CityState(), CuedPlace(), BesidePlace(), BesideName(),
+        CuedName(), OtherFacility(), CityState(), CuedPlace(), NamedHouse(), BesidePlace(), BesideName(),
     ]
 
     /// Everything the clinic runs; what none of them explains and no list vouches for comes last.

@@ -159,7 +159,8 @@ public struct MonthDate: Detector {
     }
 
     private func dayAfter(_ place: Int, in text: FoldedText) -> Int? {
-        let number = text.skip("-/", from: place, atMost: 1)
+        var number = text.skip("-/", from: place, atMost: 1)
+        if text.word(number) == "the" { number += 1 }
         if !text.word(number).isEmpty, let (_, end) = NumberWords.day(at: number, in: text) {
             return text.tokens[number].startsLine ? nil : end
         }

@@ -116,8 +116,8 @@ public struct Phone: Detector {
     /// "x50113", but not "x10000" particles.
     private func short(at place: Int, in text: FoldedText) -> IdentifierSpan? {
         guard text.isGlued(place + 1), (4...5).contains(text.digitCount(place + 1)),
-            !text.isGlued(place + 2) || text.isSign(place + 2, ".,;)"),
-            text.tokens[place].isSpaced || text.isSign(place - 1, "("), !text.isUnit(place + 2)
+            !text.isGlued(place + 2) || text.isSign(place + 2, ".,;:)\"'!?"),
+            text.tokens[place].isSpaced || text.isSign(place - 1, "(\"'"), !text.isUnit(place + 2)
         else { return nil }
         return span(text, place..<place + 2, .phone, .medium)
     }

@@ -6,8 +6,6 @@ import IncidentReports
 import IncidentSpec
 import Logging
 import Metrics
-import NIOCore
-import NIOPosix
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,9 +22,6 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            // Requests are worked on where they are read and written, and not handed from thread to thread. Where this is
-            // not supported they are, and nothing else changes.
-            NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
             let configuration = try await common.configuration()
             guard let level = Logger.Level(rawValue: configuration.logLevel) else {
                 throw ConfigurationError.missing("log.level")
