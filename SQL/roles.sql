@@ -12,7 +12,8 @@ BEGIN
             ('goodcatch_access', 'Checks credentials and enrols submitters; sees no work product.'),
             ('goodcatch_ingest', 'Stores and returns the reports of one practice at a time, under row-level security.'),
             ('goodcatch_analysis', 'Reads de-identified reports of all practices to count them; cannot read envelopes.'),
-            ('goodcatch_publication', 'Freezes and reads publications; cannot read reports.')
+            ('goodcatch_publication', 'Freezes and reads publications; cannot read reports.'),
+            ('goodcatch_enrolment', 'Records how practices enrol, as a person asks over the API; sees no work product.')
         ) AS role (name, exposure)
     LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = entry.name) THEN

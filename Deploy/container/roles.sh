@@ -7,5 +7,6 @@ CREATE ROLE goodcatch_access LOGIN NOINHERIT PASSWORD :'password';
 CREATE ROLE goodcatch_ingest LOGIN NOINHERIT PASSWORD :'password';
 CREATE ROLE goodcatch_analysis LOGIN NOINHERIT PASSWORD :'password';
 CREATE ROLE goodcatch_publication LOGIN NOINHERIT PASSWORD :'password';
+CREATE ROLE goodcatch_enrolment LOGIN NOINHERIT PASSWORD :'password';
 CREATE DATABASE goodcatch OWNER goodcatch_admin;
 SQL

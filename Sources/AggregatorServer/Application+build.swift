@@ -114,7 +114,9 @@ func buildRouter(
         },
         sessions: sessions, limiter: LoginLimiter(clock: clock), clock: clock
     ).addRoutes(to: router.group("v1"))
-    accounts.addPersonRoutes(to: router.group("v1", context: PersonContext.self))
+    let person = router.group("v1", context: PersonContext.self)
+    accounts.addPersonRoutes(to: person)
+    PracticesController(pool: store.enrolment, clock: clock, patience: patience).addRoutes(to: person)
     return router
 }
 

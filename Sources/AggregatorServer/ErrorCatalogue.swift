@@ -16,6 +16,7 @@ public enum ErrorCatalogue {
         .tooManyLogins,
         .noSignOn, .signOnState, .signOnRefused, .signOnAnswer, .signOnSecondFactor, .signOnAccount,
         .providerUnavailable,
+        .role, .practiceExists, .agreementExists, .agreementDates, .completesByItself, .unknownFacility, .notEnrolled,
     ]
 
     /// The page `Docs/generated/ErrorCatalogue.md`.

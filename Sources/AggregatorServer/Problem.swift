@@ -103,6 +103,7 @@ struct Problem: HTTPResponseError, Sendable {
         case let problem as Problem: self = problem
         case is NIOTooManyBytesError: self = .tooLarge
         case is ReportWriter.QueueFull: self = .busy
+        case let error as AdministrationError: self.init(error)
         case let error as DatabaseError:
             switch error.kind {
             case .connection, .commitOutcomeUnknown, .resources, .timeout, .serialization: self = .unavailable

@@ -72,7 +72,10 @@ public struct KeyContact: Sendable {
 
 extension PracticeAdministration {
     /// Records an agreement; the same kind signed on the same day again changes nothing.
-    public func record(_ agreement: Agreement, of code: PracticeCode) async throws {
+    ///
+    /// - Returns: whether it was recorded now.
+    @discardableResult
+    public func record(_ agreement: Agreement, of code: PracticeCode) async throws -> Bool {
         try await act("record_agreement", on: code) { session, practiceID in
             try await insert(agreement, practiceID, session)
         }
@@ -90,10 +93,11 @@ extension PracticeAdministration {
         }
     }
 
-    private func insert(_ agreement: Agreement, _ practiceID: Int, _ session: any Session) async throws {
+    @discardableResult
+    private func insert(_ agreement: Agreement, _ practiceID: Int, _ session: any Session) async throws -> Bool {
         guard Agreement.kinds.contains(agreement.kind) else { throw AdministrationError.unknownAgreement }
         let file = agreement.file
-        try await session.execute(
+        return try await session.execute(
             """
             INSERT INTO agreement (practice_id, kind, signed_on, version, signer, ends_on, renewal_on, file_name,
                                    file_hash, file, recorded_by)
@@ -104,7 +108,7 @@ extension PracticeAdministration {
                    \(file.flatMap { $0.isKept ? $0.content : nil })::bytea, \(actor)::text
             FROM agreement_kind WHERE kind = \(agreement.kind)
             ON CONFLICT ON CONSTRAINT agreement_pkey DO NOTHING
-            """)
+            """) > 0
     }
 
     /// Ends the agreements of one kind that are in force.

@@ -36,7 +36,7 @@ extension PracticeAdministration {
         _ practiceID: Int, _ receiver: String?, _ approver: String?, _ clock: Clock, _ session: any Session
     ) async throws {
         _ = try await revoke(practiceID, clock, session)
-        try await AccountAdministration.closeAll(of: practiceID, by: .operator(actor), clock, session)
+        try await AccountAdministration.closeAll(of: practiceID, by: who, clock, session)
         try await session.execute(
             """
             INSERT INTO practice_departure (practice_id, receiving_pso, approved_by, recorded_by)

@@ -39,6 +39,11 @@ public enum PracticeListName: String, Sendable, CaseIterable {
     public static let enrolment: [Self] = [
         .tasks, .facilities, .contacts, .agreements, .otherPSOs, .submitters, .leaving,
     ]
+
+    /// What each row tells.
+    public var columns: [String] {
+        PracticeAdministration.query(self, 0).columns.split(separator: " ").map { String($0) }
+    }
 }
 
 extension PracticeAdministration {
@@ -50,10 +55,8 @@ extension PracticeAdministration {
             guard let practiceID = ids.first else { throw AdministrationError.unknownPractice }
             var lists: [PracticeList] = []
             for name in names {
-                let query = Self.query(name, practiceID)
-                let columns = query.columns.split(separator: " ").map { String($0) }
-                let rows = try await session.query(query.sql, as: ([String?]).self)
-                lists.append(PracticeList(name: name.rawValue, columns: columns, rows: rows))
+                let rows = try await session.query(Self.query(name, practiceID).sql, as: ([String?]).self)
+                lists.append(PracticeList(name: name.rawValue, columns: name.columns, rows: rows))
             }
             return lists
         }
@@ -63,7 +66,7 @@ extension PracticeAdministration {
         "to_char(\(unescaped: column) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
     }
 
-    private static func query(_ name: PracticeListName, _ id: Int) -> (columns: String, sql: SQL) {
+    fileprivate static func query(_ name: PracticeListName, _ id: Int) -> (columns: String, sql: SQL) {
         switch name {
         case .tasks: ("stage task title done evidence by", tasks(id))
         case .facilities:
@@ -138,7 +141,7 @@ extension PracticeAdministration {
                 WHEN 'submitter' THEN (
                     SELECT min(enrolled_at)::date FROM submitter WHERE practice_id = \(id)::integer)
                 WHEN 'first-report' THEN (
-                    SELECT min(received_at)::date FROM report WHERE practice_id = \(id)::integer)
+                    SELECT received_at::date FROM practice_first_report WHERE practice_id = \(id)::integer)
                 ELSE (SELECT min(signed_on) FROM agreement WHERE practice_id = \(id)::integer AND kind = t.fact)
             END AS done_on
         ) f ON true

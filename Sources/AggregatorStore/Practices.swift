@@ -12,16 +12,41 @@ public struct PracticeRow: Sendable {
     public let reports: Int
 }
 
-/// Administration of practices, as the owner of the database.
+/// A practice and whether it may submit today.
+public struct PracticeStanding: Sendable {
+    public let code: String
+    public let name: String
+    /// The day on which it was added, UTC.
+    public let enrolledAt: String
+    public let standing: Standing
+}
+
+/// Administration of practices: as the owner of the database all of it, as `goodcatch_enrolment` what concerns enrolment.
 public struct PracticeAdministration: Sendable {
     let pool: Pool
     /// The account whose acts these are.
     let actor: String
+    /// The same for the audit log.
+    let who: AuditEvent.Actor
+    /// What every transaction says of itself.
+    private let settings: [(name: String, value: String)]
 
-    /// - Parameter actor: recorded with everything that is changed.
+    /// - Parameter actor: the account of the operating system that is recorded with everything that is changed.
     public init(_ pool: Pool, by actor: String = Operator.name) {
         self.pool = pool
         self.actor = actor
+        who = .operator(actor)
+        settings = []
+    }
+
+    /// - Parameters:
+    ///   - pool: ``AggregatorStore/enrolment``.
+    ///   - person: recorded with everything that is changed, by name; in the audit log by id.
+    public init(_ pool: Pool, as person: Person) {
+        self.pool = pool
+        actor = person.name
+        who = .account(person.id)
+        settings = [("app.account", person.id.uuidString.lowercased())]
     }
 
     /// Runs one act of `actor` in a transaction, which also tells the audit log of it; every act goes through here.
@@ -49,26 +74,28 @@ public struct PracticeAdministration: Sendable {
         _ name: StaticString, as action: AuditEvent.Action? = .changePractice, of code: PracticeCode? = nil,
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
-        try await pool.withTransaction(name: name) { session in
+        try await pool.withTransaction(name: name, settings: settings) { session in
             let value = try await body(session)
             if let action {
                 let subject = action == .changePractice ? "\(name)".replacing("_", with: "-") : nil
                 try await AuditLog.append(
-                    AuditEvent(action, by: .operator(actor), practice: code?.description, subject: subject), in: session
-                )
+                    AuditEvent(action, by: who, practice: code?.description, subject: subject), in: session)
             }
             return value
         }
     }
 
     /// Adds a practice, or finds it when it exists; it may submit once its agreements are recorded.
-    public func add(code: PracticeCode, name: String) async throws {
+    ///
+    /// - Returns: whether it was added.
+    @discardableResult
+    public func add(code: PracticeCode, name: String) async throws -> Bool {
         try await act("add_practice", of: code) { session in
             try await session.execute(
                 """
                 INSERT INTO practice (code, name) VALUES (\(code.description), \(name))
                 ON CONFLICT ON CONSTRAINT practice_code_key DO NOTHING
-                """)
+                """) > 0
         }
     }
 
@@ -149,7 +176,19 @@ public struct PracticeAdministration: Sendable {
             "SELECT standing FROM practice_standing WHERE practice_id = \(practiceID)::integer", as: (Standing).self)[0]
     }
 
-    /// All practices, by code.
+    /// All practices with their standings, by code; or one of them.
+    public func standings(of code: PracticeCode? = nil) async throws -> [PracticeStanding] {
+        try await pool.query(
+            """
+            SELECT p.code, p.name, to_char(p.enrolled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), s.standing
+            FROM practice p JOIN practice_standing s USING (practice_id)
+            WHERE \(code?.description)::text IS NULL OR p.code = \(code?.description)::text
+            ORDER BY p.code
+            """, as: (String, String, String, Standing).self
+        ).map { PracticeStanding(code: $0.0, name: $0.1, enrolledAt: $0.2, standing: $0.3) }
+    }
+
+    /// All practices with what arrived from them, by code.
     public func list() async throws -> [PracticeRow] {
         let rows = try await pool.query(
             """

@@ -8,6 +8,7 @@ public struct AggregatorStore: Sendable {
         case ingest = "goodcatch_ingest"
         case analysis = "goodcatch_analysis"
         case publication = "goodcatch_publication"
+        case enrolment = "goodcatch_enrolment"
     }
 
     /// Checks credentials and enrols submitters.
@@ -20,6 +21,8 @@ public struct AggregatorStore: Sendable {
     public let analysis: Pool
     /// Freezes and reads publications.
     public let publication: Pool
+    /// Records how practices enrol, for people who log in; see ``PracticeAdministration/init(_:as:)``.
+    public let enrolment: Pool
 
     /// Opens the pools lazily.
     ///
@@ -41,13 +44,14 @@ public struct AggregatorStore: Sendable {
         attachments = try pool(.ingest, 2)
         analysis = try pool(.analysis, 4)
         publication = try pool(.publication, 4)
+        enrolment = try pool(.enrolment, 2)
     }
 
     /// Every pool with its name.
     public var pools: [(name: String, pool: Pool)] {
         [
             ("access", access), ("ingest", ingest), ("attachments", attachments), ("analysis", analysis),
-            ("publication", publication),
+            ("publication", publication), ("enrolment", enrolment),
         ]
     }
 

@@ -27,12 +27,14 @@ import Testing
         case revoked
         /// People, by their session: none reaches any work product over these routes yet.
         case psoAdministrator, psoAnalyst, practiceAdministrator, practiceReviewer, practiceReader
+        /// The administrator of another practice.
+        case otherAdministrator
 
         var role: AccountRole? {
             switch self {
             case .psoAdministrator: .psoAdministrator
             case .psoAnalyst: .psoAnalyst
-            case .practiceAdministrator: .practiceAdministrator
+            case .practiceAdministrator, .otherAdministrator: .practiceAdministrator
             case .practiceReviewer: .practiceReviewer
             case .practiceReader: .practiceReader
             case .none, .p1, .p2, .revoked: nil
@@ -45,8 +47,8 @@ import Testing
         let route: String
         var body: Body = .none
         let none, p1, p2, revoked: Int
-        /// Of people's roles, which all get the same from the routes there are; `nil`: the same as nobody.
-        var people: Int?
+        /// Of people's roles; `nil`: the same as nobody.
+        var people: People?
 
         func status(_ caller: Caller) -> Int {
             switch caller {
@@ -54,13 +56,48 @@ import Testing
             case .p1: p1
             case .p2: p2
             case .revoked: revoked
-            case .psoAdministrator, .psoAnalyst, .practiceAdministrator, .practiceReviewer, .practiceReader:
-                people ?? none
+            case .psoAdministrator: people?.psoAdministrator ?? none
+            case .psoAnalyst: people?.psoAnalyst ?? none
+            case .practiceAdministrator: people?.practiceAdministrator ?? none
+            case .otherAdministrator: people?.otherAdministrator ?? none
+            case .practiceReviewer: people?.practiceReviewer ?? none
+            case .practiceReader: people?.practiceReader ?? none
             }
+        }
+
+        /// One for people.
+        static func person(_ route: String, _ body: Body = .none, may people: People) -> Self {
+            Row(route: route, body: body, none: 401, p1: 401, p2: 401, revoked: 401, people: people)
         }
     }
 
-    private enum Body { case none, activation, logIn, code, assertion, key, report, attachment }
+    /// The status that each role gets; 403 where nothing else is said.
+    private struct People: Sendable {
+        let psoAdministrator: Int
+        var psoAnalyst = 403
+        var practiceAdministrator = 403
+        var otherAdministrator = 403
+        var practiceReviewer = 403
+        var practiceReader = 403
+
+        var all: [Int] {
+            [
+                psoAdministrator, psoAnalyst, practiceAdministrator, otherAdministrator, practiceReviewer,
+                practiceReader,
+            ]
+        }
+
+        static func everybody(_ status: Int) -> Self {
+            Self(
+                psoAdministrator: status, psoAnalyst: status, practiceAdministrator: status,
+                otherAdministrator: status, practiceReviewer: status, practiceReader: status)
+        }
+    }
+
+    private enum Body: Equatable {
+        case none, activation, logIn, code, assertion, key, report, attachment
+        case json(String)
+    }
 
     private static let matrix: [Row] = [
         Row(route: "GET /healthz", none: 200, p1: 200, p2: 200, revoked: 200),
@@ -88,20 +125,47 @@ import Testing
         // At a provider that is down, and back with nothing: SignOnTests have the good ones.
         Row(route: "GET /v1/session/sign-on", none: 503, p1: 503, p2: 503, revoked: 503),
         Row(route: "GET /v1/session/sign-on/callback", none: 400, p1: 400, p2: 400, revoked: 400),
-        Row(route: "GET /v1/account", none: 401, p1: 401, p2: 401, revoked: 401, people: 200),
+        .person("GET /v1/practices", may: .init(psoAdministrator: 200, psoAnalyst: 200)),
+        .person("POST /v1/practices", .json(#"{"code":"P3","name":"Third"}"#), may: .init(psoAdministrator: 201)),
+        .person(
+            "GET /v1/practices/{practice}/enrolment",
+            may: .init(psoAdministrator: 200, psoAnalyst: 200, practiceAdministrator: 200, otherAdministrator: 404)),
+        .person(
+            "PUT /v1/practices/{practice}/tasks/{task}", .json(#"{"doneOn":"2026-01-31"}"#),
+            may: .init(psoAdministrator: 204)),
+        .person("DELETE /v1/practices/{practice}/tasks/{task}", may: .init(psoAdministrator: 204)),
+        .person("PUT /v1/practices/{practice}/facilities/{name}", .json("{}"), may: .init(psoAdministrator: 204)),
+        .person("DELETE /v1/practices/{practice}/facilities/{name}", may: .init(psoAdministrator: 204)),
+        .person(
+            "PUT /v1/practices/{practice}/contacts/{name}", .json(#"{"role":"primary"}"#),
+            may: .init(psoAdministrator: 204)),
+        .person("DELETE /v1/practices/{practice}/contacts/{name}", may: .init(psoAdministrator: 204)),
+        .person("PUT /v1/practices/{practice}/other-psos/{name}", .json("{}"), may: .init(psoAdministrator: 204)),
+        .person("DELETE /v1/practices/{practice}/other-psos/{name}", may: .init(psoAdministrator: 204)),
+        .person(
+            "POST /v1/practices/{practice}/agreements",
+            .json(#"{"kind":"provider-services","signedOn":"2026-01-31","signer":"N. N."}"#),
+            may: .init(psoAdministrator: 204)),
+        .person("POST /v1/practices/{practice}/codes", .json("{}"), may: .init(psoAdministrator: 201)),
+        .person(
+            "POST /v1/practices/{practice}/submitters/{client}/revocation", may: .init(psoAdministrator: 204)),
+        .person("GET /v1/enrolment/clocks", may: .init(psoAdministrator: 200, psoAnalyst: 200)),
+        .person("GET /v1/account", may: .everybody(200)),
         // The last, since it ends the session.
-        Row(route: "DELETE /v1/session", none: 401, p1: 401, p2: 401, revoked: 401, people: 204),
+        .person("DELETE /v1/session", may: .everybody(204)),
     ]
 
     private static let png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3])
     private static let attachment = UUID().uuidString.lowercased()
     private static let report = ReportID()
 
-    private static func path(_ route: String) -> String {
+    /// - Parameter client: the id of a submitter of the first practice.
+    private static func path(_ route: String, client: String) -> String {
         let path = route.split(separator: " ")[1]
-        return ["{id}": report.description, "{attachment}": attachment, "{period}": "2025H2"].reduce(String(path)) {
-            $0.replacing($1.key, with: $1.value)
-        }
+        return [
+            "{id}": report.description, "{attachment}": attachment, "{period}": "2025H2", "{practice}": "P1",
+            "{task}": "orientation", "{name}": "N.%20N.", "{client}": client,
+        ].reduce(String(path)) { $0.replacing($1.key, with: $1.value) }
     }
 
     private static func method(_ route: String) -> HTTPRequest.Method {
@@ -114,24 +178,6 @@ import Testing
         var token: String?
         /// Value of the session's cookie.
         var session: String?
-    }
-
-    /// A session of a person with a role, at the first practice for a practice's roles.
-    private static func session(_ server: TestServer, _ role: AccountRole) async throws -> String {
-        let pool = server.aggregator.database.pool
-        _ = try await AccountAdministration(pool).add(
-            name: role.rawValue, role: role, practice: role.needsPractice ? PracticeCode("P1") : nil, codeValidFor: 60,
-            clock: .system)
-        let token = UUID().uuidString
-        try await pool.withConnection {
-            _ = try await $0.execute(
-                """
-                INSERT INTO account_session (token_hash, account_id, created_at, last_used_at)
-                SELECT sha256(convert_to(\(token), 'UTF8')), account_id, now(), now() FROM account
-                WHERE name = \(role.rawValue)
-                """)
-        }
-        return token
     }
 
     /// Every route there is stands in the table, and nothing else does.
@@ -157,7 +203,7 @@ import Testing
                 }
             #expect(operation.access == wanted, "\(row.route)")
             let known = operation.answers.map(\.status.code) + operation.refusals.map(\.status.code)
-            let statuses = [row.none, row.p1, row.p2, row.revoked, row.people].compactMap(\.self)
+            let statuses = [row.none, row.p1, row.p2, row.revoked] + (row.people?.all ?? [])
             #expect(Set(statuses).isSubset(of: known), "\(row.route)")
         }
     }
@@ -181,22 +227,26 @@ import Testing
                     submitter: submitter,
                     token: try await server.token(submitter.assertion()).json["access_token"]?.string)
             }
-            for caller in Caller.allCases where caller.role != nil {
-                callers[caller] = Credentials(session: try await Self.session(server, try #require(caller.role)))
+            for caller in Caller.allCases {
+                guard let role = caller.role else { continue }
+                callers[caller] = Credentials(
+                    session: try await server.session(
+                        "\(caller)".lowercased(), role, of: caller == .otherAdministrator ? "P2" : "P1"))
             }
             let owner = try #require(callers[.p1]?.token)
             let stored = try await server.send(
                 .post, "/v1/reports", packet { $0["reportId"] = .string(Self.report.description) }, token: owner)
             #expect(stored.status == .created)
             let attached = try await Self.ask(
-                server, "PUT /v1/reports/{id}/attachments/{attachment}", .attachment, callers[.p1]!)
+                server, "PUT /v1/reports/{id}/attachments/{attachment}", .attachment, callers[.p1]!, lost)
             #expect(attached.status == .created)
             _ = try await Publisher(server.aggregator.store).practiceSummary(
                 practice: #require(PracticeCode("P1")), period: #require(ReportingPeriod("2025H2")))
 
             for row in Self.matrix {
                 for caller in Caller.allCases {
-                    let answer = try await Self.ask(server, row.route, row.body, #require(callers[caller]))
+                    let answer = try await Self.ask(
+                        server, row.route, row.body, #require(callers[caller]), lost)
                     #expect(answer.status.code == row.status(caller), "\(row.route) as \(caller)")
                     // What anybody but the owner is answered names nothing of the practice's.
                     if caller != .p1, row.body == .none {
@@ -215,7 +265,7 @@ import Testing
         let reads = try await trail.reads(AuditQuery())
         for caller in ["P1", "P2"] {
             let wanted = matrix.filter {
-                $0.route.hasPrefix("GET ") && $0.none == 401 && $0.people != 200
+                $0.route.hasPrefix("GET ") && $0.none == 401 && $0.people == nil
                     && (caller == "P1" ? $0.p1 : $0.p2) == 200
             }.compactMap { AuditedReads.actions[String($0.route.dropFirst(4))]?.rawValue }
             let found = reads.filter { $0.practice == caller }
@@ -226,7 +276,7 @@ import Testing
     }
 
     private static func ask(
-        _ server: TestServer, _ route: String, _ body: Body, _ caller: Credentials
+        _ server: TestServer, _ route: String, _ body: Body, _ caller: Credentials, _ lost: TestSubmitter
     ) async throws -> TestServer.Answer {
         var headers: HTTPFields = [:]
         if let token = caller.token { headers[.authorization] = "Bearer \(token)" }
@@ -243,13 +293,15 @@ import Testing
         case .code: content = Data(TestSubmitter().enrolment(code: "AAAAA-BBBBB").utf8)
         case .key: content = Data("{\"signingKey\":\(TestSubmitter().jwk)}".utf8)
         case .report: content = Data(packet().utf8)
+        case .json(let text): content = Data(text.utf8)
         case .attachment:
             content = png
             headers[HTTPField.Name("Content-Digest")!] = ReportCodec.contentDigest(of: png)
         }
         headers[.contentType] = body == .attachment ? "image/png" : "application/json"
         return try await server.client.execute(
-            uri: path(route), method: method(route), headers: headers, body: content.map { ByteBuffer(bytes: $0) }
+            uri: path(route, client: lost.clientID), method: method(route), headers: headers,
+            body: content.map { ByteBuffer(bytes: $0) }
         ) { TestServer.Answer(status: $0.status, headers: $0.headers, text: String(buffer: $0.body)) }
     }
 }

@@ -9,6 +9,7 @@ import IncidentSpec
 import JWTKit
 import Logging
 import NIOCore
+import Postgres
 import TestSupport
 import Testing
 
@@ -133,6 +134,37 @@ struct TestServer: Sendable {
         ) { response in
             Answer(status: response.status, headers: response.headers, text: String(buffer: response.body))
         }
+    }
+
+    /// A session of a new person with a role, at the practice for a practice's roles.
+    func session(_ name: String, _ role: AccountRole, of practice: String = "P1") async throws -> String {
+        let pool = aggregator.database.pool
+        _ = try await AccountAdministration(pool).add(
+            name: name, role: role, practice: role.needsPractice ? PracticeCode(practice) : nil, codeValidFor: 60,
+            clock: .system)
+        let token = UUID().uuidString
+        try await pool.withConnection {
+            _ = try await $0.execute(
+                """
+                INSERT INTO account_session (token_hash, account_id, created_at, last_used_at)
+                SELECT sha256(convert_to(\(token), 'UTF8')), account_id, now(), now() FROM account
+                WHERE name = \(name)
+                """)
+        }
+        return token
+    }
+
+    /// Sends what a person's own page would.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, session: String
+    ) async throws -> Answer {
+        let headers: HTTPFields = [
+            .contentType: "application/json", .cookie: "\(SessionAuthentication.cookie)=\(session)",
+            HTTPField.Name("X-CSRF-Token")!: SessionAuthentication.proof(session),
+        ]
+        return try await client.execute(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+        ) { Answer(status: $0.status, headers: $0.headers, text: String(buffer: $0.body)) }
     }
 
     /// Enrols a submitter of a new practice.

@@ -128,7 +128,10 @@ import Testing
                 "SET session_replication_role = replica; DELETE FROM audit_event",
             ]
             let pools = aggregator.store
-            for pool in [aggregator.database.pool, pools.access, pools.ingest, pools.analysis, pools.publication] {
+            for pool in [
+                aggregator.database.pool, pools.access, pools.ingest, pools.analysis, pools.publication,
+                pools.enrolment,
+            ] {
                 for statement in writes {
                     await #expect(throws: DatabaseError.self, "\(statement)") {
                         try await pool.withTransaction(name: "write") { try await $0.simple(statement) }

@@ -32,6 +32,43 @@ import Testing
             "practice": ["SELECT"], "publication": ["SELECT", "INSERT"], "spec_element": ["SELECT"],
             "spec_option": ["SELECT"], "spec_section": ["SELECT"],
         ],
+        .enrolment: [
+            "practice": ["SELECT"], "practice_standing": ["SELECT"], "practice_first_report": ["SELECT"],
+            "enrolment_task": ["SELECT"], "agreement_kind": ["SELECT"], "pso_listing": ["SELECT"],
+            "pso_filing": ["SELECT"], "practice_export": ["SELECT"], "practice_departure": ["SELECT"],
+            "submitter": ["SELECT"], "facility": ["SELECT", "INSERT", "DELETE"],
+            "key_contact": ["SELECT", "INSERT", "DELETE"], "practice_task": ["SELECT", "INSERT", "DELETE"],
+            "other_pso": ["SELECT", "INSERT", "DELETE"],
+        ],
+    ]
+
+    /// What is allowed of some columns only.
+    private static let allowedColumns: [AggregatorStore.Role: [String: Set<String>]] = [
+        .access: [
+            "account UPDATE": [
+                "code_hash", "code_expires_at", "password", "second_factor", "last_step", "failures", "locked_until",
+            ],
+            "account_session UPDATE": ["last_used_at"],
+        ],
+        .enrolment: [
+            "practice INSERT": ["code", "name"], "practice UPDATE": ["name"],
+            "practice_destruction SELECT": ["practice_id", "destroyed_at", "destroyed_by", "certificate_hash"],
+            "agreement SELECT": [
+                "practice_id", "kind", "signed_on", "version", "signer", "ends_on", "renewal_on", "terminated_on",
+                "terminated_by", "file_name", "file_hash", "recorded_at", "recorded_by",
+            ],
+            "agreement INSERT": [
+                "practice_id", "kind", "signed_on", "version", "signer", "ends_on", "renewal_on", "file_name",
+                "file_hash", "file", "recorded_by",
+            ],
+            "facility UPDATE": ["place", "recorded_at", "recorded_by"],
+            "key_contact UPDATE": ["email", "phone", "recorded_at", "recorded_by"],
+            "practice_task UPDATE": ["done_on", "evidence", "recorded_at", "recorded_by"],
+            "enrolment_code INSERT": [
+                "code_hash", "practice_id", "expires_at", "facility", "key_days", "issued_by",
+            ],
+            "submitter UPDATE": ["revoked_at", "revoked_by"], "submitter_key SELECT": ["client_id", "expires_at"],
+        ],
     ]
 
     @Test func everyRoleMayDoExactlyWhatTheTableSays() async throws {
@@ -49,6 +86,24 @@ import Testing
                 }
                 let found = Dictionary(grouping: granted, by: \.0).mapValues { Set($0.map(\.1)) }
                 #expect(found == Self.allowed[role], "\(role.rawValue)")
+            }
+        }
+    }
+
+    @Test func everyRoleMayDoToColumnsExactlyWhatTheTableSays() async throws {
+        try await TestAggregator.with { aggregator in
+            for role in AggregatorStore.Role.allCases {
+                let granted = try await aggregator.database.pool.withConnection {
+                    try await $0.query(
+                        """
+                        SELECT c.relname || ' ' || g.privilege_type, a.attname::text
+                        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                        CROSS JOIN LATERAL aclexplode(a.attacl) AS g
+                        WHERE c.relnamespace = 'public'::regnamespace AND g.grantee = \(role.rawValue)::regrole
+                        """, as: (String, String).self)
+                }
+                let found = Dictionary(grouping: granted, by: \.0).mapValues { Set($0.map(\.1)) }
+                #expect(found == Self.allowedColumns[role] ?? [:], "\(role.rawValue)")
             }
         }
     }

@@ -4,7 +4,7 @@ import SpecArtifacts
 
 extension Endpoint {
     /// Every operation there is.
-    static let all: [Endpoint] = watching + enrolment + reports + attachments + people
+    static let all: [Endpoint] = watching + enrolment + reports + attachments + people + practices
 
     private static let watching: [Endpoint] = [
         Endpoint(
@@ -202,18 +202,13 @@ extension Endpoint {
             answers: [Answer(.ok, "The account", json: .schema("Account"))]),
         Endpoint(
             id: "logOut", method: .delete, path: "/v1/session", summary: "Log out", access: .person,
-            parameters: [
-                Parameter(
-                    name: "X-CSRF-Token", place: .header, description: "The session's csrfToken",
-                    schema: ["type": "string"], isRequired: true)
-            ],
+            parameters: [.csrfToken],
             answers: [
                 Answer(status: .noContent, description: "The session has ended", headers: [.setCookie]),
                 Answer(
                     status: .ok, description: "It has ended, and where the identity provider's is ended",
                     content: ["application/json": .record(["endSession": ["type": "string"]])], headers: [.setCookie]),
-            ],
-            problems: [.forgery]),
+            ]),
     ]
 
     /// The forms that an attachment has, as bytes.
@@ -239,7 +234,7 @@ extension Endpoint.Parameter {
 }
 
 extension Endpoint.Answer {
-    fileprivate init(_ status: HTTPResponse.Status, _ description: String, json schema: JSONNode) {
+    init(_ status: HTTPResponse.Status, _ description: String, json schema: JSONNode) {
         self.init(status: status, description: description, content: ["application/json": schema])
     }
 }

@@ -1,3 +1,4 @@
+import AggregatorStore
 import HTTPTypes
 import SpecArtifacts
 
@@ -46,6 +47,9 @@ struct Endpoint: Sendable {
     let summary: String
     var details: String?
     var access = Access.anyone
+    /// Of people, who may; `nil` for everybody with a session. Where the path names a practice, a role that is bound to
+    /// one may ask for its own alone.
+    var roles: Set<AccountRole>?
     var parameters: [Parameter] = []
     /// Whether the query may hold more than the parameters, as what another service sends does.
     var takesOtherParameters = false
@@ -58,18 +62,20 @@ struct Endpoint: Sendable {
     /// Every problem that a request may meet, without repetition.
     var refusals: [Problem] {
         let all =
-            [.badRequest("see the title"), .internalError, .busy, .unavailable] + Self.problems(of: access)
+            [.badRequest("see the title"), .internalError, .busy, .unavailable] + accessProblems
             + (body.isEmpty ? [] : [.tooLarge, .tooSlow, .mediaType(of: self)]) + problems
         var seen: Set<String> = []
         return all.filter { seen.insert($0.name).inserted }
     }
 
-    private static func problems(of access: Access) -> [Problem] {
+    private var accessProblems: [Problem] {
         switch access {
         case .anyone: []
         case .metrics: [.metricsPassword, .notFound]
         case .practice: [.unauthenticated] + Problem.standings
-        case .person: [.noSession]
+        case .person:
+            [.noSession] + (method == .get ? [] : [.forgery]) + (roles == nil ? [] : [.role])
+                + (path.contains("{practice}") ? [.notFound] : [])
         }
     }
 

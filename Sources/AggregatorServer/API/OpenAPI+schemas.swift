@@ -13,7 +13,7 @@ extension OpenAPI {
             "Packet": ["oneOf": [.schema("Report"), .schema("Withdrawal")]],
         ]
         return options.merging(own) { $1 }.merging(submissions(specification)) { $1 }.merging(access) { $1 }
-            .merging(people) { $1 }
+            .merging(people) { $1 }.merging(practices) { $1 }
     }
 
     private static func withdrawal(_ specification: Specification) -> JSONNode {

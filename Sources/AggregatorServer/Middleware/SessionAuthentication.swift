@@ -7,7 +7,8 @@ import Hummingbird
 /// Reads the session's cookie of a request that needs one, and puts the person into the request's context.
 ///
 /// A request that changes something must show that our own page sent it: by a token that only the session's owner
-/// knows, and by Origin and Sec-Fetch-Site where a browser sends them.
+/// knows, and by Origin and Sec-Fetch-Site where a browser sends them. Whether the person's role may ask is judged here
+/// as well, for every route alike.
 struct SessionAuthentication: RouterMiddleware {
     let sessions: AccountSessions
     let publicURL: String
@@ -20,7 +21,7 @@ struct SessionAuthentication: RouterMiddleware {
         next: @concurrent (Request, PublicContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        if context.endpoint?.access == .person, let token = request.cookies[Self.cookie]?.value,
+        if let endpoint = context.endpoint, endpoint.access == .person, let token = request.cookies[Self.cookie]?.value,
             let person = try await sessions.person(token: token)
         {
             if ![.get, .head, .options].contains(request.method) {
@@ -28,9 +29,17 @@ struct SessionAuthentication: RouterMiddleware {
                     throw Problem.forgery
                 }
             }
+            try Self.admit(person, to: endpoint, of: context.parameters.get("practice"))
             context.person = PersonContext.Session(person: person, token: token)
         }
         return try await next(request, context)
+    }
+
+    /// Refuses what is not for a person's role, and practices that a practice's people do not belong to, which are to them
+    /// as if there were none.
+    private static func admit(_ person: Person, to endpoint: Endpoint, of practice: String?) throws {
+        if let roles = endpoint.roles, !roles.contains(person.role) { throw Problem.role }
+        if let own = person.practice, let practice, practice != own.code { throw Problem.notFound }
     }
 
     /// Whether a browser says that this request comes from our own pages, or no browser says anything.
