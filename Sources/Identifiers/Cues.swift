@@ -76,7 +76,7 @@ enum Cues {
     static let voices: Set<String> = [
         "said", "told", "tells", "thought", "thinks", "knew", "knows", "wants", "wanted", "asked", "asks", "remembered",
         "remembers", "forgot", "wrote", "spoke", "replied", "answered", "insists", "insisted", "swears", "swore",
-        "believes", "believed", "texted", "emailed", "phoned", "admits", "admitted", "mentioned", "hung", "drove",
+        "believes", "believed", "texted", "emailed", "phoned", "admits", "admitted", "mentioned",
         "apologized", "apologised", "complained", "heard", "saw", "agreed", "noticed", "worried", "cried", "laughed",
         "shrugged", "nodded", "overheard", "recalled", "recalls", "promised", "yelled", "whispered", "joked",
     ]
