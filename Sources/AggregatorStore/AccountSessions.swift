@@ -180,5 +180,5 @@ public struct AccountSessions: Sendable {
     static func hash(_ token: String) -> Data { Data(SHA256.hash(data: Data(token.utf8))) }
 
     /// 256 random bits in hex.
-    static func random() -> String { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0).hex } }
+    static func random() -> String { SymmetricKey(size: .bits256).withUnsafeBytes { $0.hexadecimal } }
 }

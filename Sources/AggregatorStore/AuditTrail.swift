@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import IncidentReports
 public import Postgres
 
 /// A row of the audit log.
@@ -32,7 +33,7 @@ public struct AuditRow: Sendable, Hashable, Encodable {
             detail, previous,
         ]
         let text = fields.map { $0.map { "\($0.utf8.count):\($0)," } ?? "-," }.joined()
-        return SHA256.hash(data: Data(text.utf8)).hex
+        return SHA256.hash(data: Data(text.utf8)).hexadecimal
     }
 }
 
@@ -234,9 +235,4 @@ public struct AuditTrail: Sendable {
                 practice: $0.7, subject: $0.8, detail: $0.9, previous: $0.10, hash: $0.11)
         }
     }
-}
-
-extension Sequence where Element == UInt8 {
-    /// Two hex digits a byte.
-    var hex: String { map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
 }

@@ -231,7 +231,7 @@ extension PracticeAdministration {
             stay; they hold no practice.
 
             SHA-256 of this certificate as JSON: \
-            \(PracticeExport.hex(ReportCodec.contentHash(of: certificate.canonicalData)))
+            \(ReportCodec.contentHash(of: certificate.canonicalData).hexadecimal)
 
             """
     }

@@ -59,7 +59,7 @@ public struct PracticeExport: Sendable {
         try Self.write(manifest, folder.appending(path: "SHA256SUMS"))
         let hash = ReportCodec.contentHash(of: manifest)
         try await administration.recordExport(of: code, manifestHash: hash, receipts: receipts.count)
-        return Outcome(receipts: receipts.count, files: files, manifestHash: Self.hex(hash))
+        return Outcome(receipts: receipts.count, files: files, manifestHash: hash.hexadecimal)
     }
 
     /// Columns of the list of receipts.
@@ -86,7 +86,7 @@ public struct PracticeExport: Sendable {
             }
             let report = try await reports.report(id, revision: revision, practice: practice)
             let packet = report.map { codec.encode($0) }
-            guard let packet, Self.hex(ReportCodec.contentHash(of: packet)) == row[Column.hash] else {
+            guard let packet, ReportCodec.contentHash(of: packet).hexadecimal == row[Column.hash] else {
                 throw AdministrationError.damaged(receipt: row[Column.receipt] ?? "")
             }
             try file.write(contentsOf: packet + [UInt8(ascii: "\n")])
@@ -108,7 +108,7 @@ public struct PracticeExport: Sendable {
                 // Gone with the withdrawal of its report; the receipt stays.
                 let found = try await attachments.attachment(id, of: report, practice: practice)
             else { continue }
-            guard Self.hex(ReportCodec.contentHash(of: found.content)) == row[Column.hash] else {
+            guard ReportCodec.contentHash(of: found.content).hexadecimal == row[Column.hash] else {
                 throw AdministrationError.damaged(receipt: row[Column.receipt] ?? "")
             }
             let name = "\(id.uuidString.lowercased()).\(Self.endings[found.mediaType] ?? "bin")"
@@ -185,10 +185,8 @@ public struct PracticeExport: Sendable {
         defer { try? handle.close() }
         var digest = SHA256()
         while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty { digest.update(data: block) }
-        return hex(Data(digest.finalize()))
+        return digest.finalize().hexadecimal
     }
-
-    static func hex(_ data: Data) -> String { data.map { String(format: "%02x", $0) }.joined() }
 }
 
 extension URL {

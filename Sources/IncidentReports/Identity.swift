@@ -31,16 +31,12 @@ extension UUID {
             withUnsafeBytes(of: uuid) { bytes in
                 for (index, byte) in bytes.enumerated() {
                     if index == 4 || index == 6 || index == 8 || index == 10 { put(UInt8(ascii: "-")) }
-                    put(Self.digit(byte >> 4))
-                    put(Self.digit(byte & 15))
+                    put((byte >> 4).asHexDigit)
+                    put((byte & 15).asHexDigit)
                 }
             }
             return place
         }
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
     }
 
     /// Reads 32 hexadecimal digits of either case in groups of 8, 4, 4, 4 and 12; `nil` for anything else.

@@ -23,8 +23,3 @@ struct CanonicalDocument: Sendable {
         try JSONDecoder().decode(Publication.self, from: Data(text.utf8))
     }
 }
-
-extension Data {
-    /// Lower-case hex.
-    var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
-}

@@ -21,7 +21,7 @@ public struct FrozenPublication: Sendable {
         }
         id = frozen.id
         document = frozen.document
-        contentHash = frozen.contentHash.hex
+        contentHash = frozen.contentHash.hexadecimal
         publication = try CanonicalDocument.publication(from: frozen.document)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import IncidentReports
 import Testing
 
 @testable import Publishing
@@ -45,7 +46,7 @@ import Testing
 
     @Test func theHashIsThatOfTheJSONFile() throws {
         let publication = try Self.publication("aggregate")
-        #expect(CanonicalDocument.hash(of: Renderer.json(of: publication)).hex == publication.contentHash)
+        #expect(CanonicalDocument.hash(of: Renderer.json(of: publication)).hexadecimal == publication.contentHash)
         #expect(Renderer.html(of: publication).contains(publication.contentHash))
     }
 

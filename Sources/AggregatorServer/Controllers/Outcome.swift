@@ -14,12 +14,7 @@ struct Outcome: Sendable {
         init(_ receipt: Receipt) {
             id = receipt.id.digits
             receivedAt = receipt.receivedAt
-            contentHash = String(
-                decoding: receipt.contentHash.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }, as: UTF8.self)
-        }
-
-        private static func digit(_ value: UInt8) -> UInt8 {
-            value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+            contentHash = receipt.contentHash.hexadecimal
         }
     }
 

@@ -77,8 +77,3 @@ public struct OutboxEvent: Sendable, Hashable {
     /// `nil` when the packet was withdrawn before it was ever sent.
     public let to: OutboxState?
 }
-
-extension Data {
-    /// Lower-case hexadecimal digits.
-    public var hexadecimal: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
-}
